@@ -1,0 +1,1 @@
+"""Everything that `thidua up` needs around the application: servers, children, progress."""

@@ -1,0 +1,1 @@
+"""Papers and files that departments and units issue."""

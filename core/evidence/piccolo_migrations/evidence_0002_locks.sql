@@ -1,0 +1,13 @@
+ALTER TABLE "stored_file" DROP CONSTRAINT "stored_file_pkey";
+ALTER TABLE "stored_file" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "stored_file" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "stored_file" ADD CONSTRAINT "stored_file_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+CREATE INDEX "stored_file_unit_id_idx" ON "stored_file" (tenant_id, unit_id);
+ALTER TABLE "stored_file" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "stored_file" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "stored_file" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "stored_file" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "stored_file" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "stored_file" FOR EACH ROW EXECUTE FUNCTION record_audit();
+ALTER TABLE "stored_file" ADD CONSTRAINT "stored_file_unit_id_fkey" FOREIGN KEY (tenant_id, unit_id) REFERENCES "unit" (tenant_id, id);
+ALTER TABLE "stored_file" ADD CONSTRAINT "stored_file_uploaded_by_fkey" FOREIGN KEY (tenant_id, uploaded_by) REFERENCES "account" (tenant_id, id);

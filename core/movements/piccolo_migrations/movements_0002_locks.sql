@@ -1,0 +1,12 @@
+ALTER TABLE "plan_edition" DROP CONSTRAINT "plan_edition_pkey";
+ALTER TABLE "plan_edition" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "plan_edition" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "plan_edition" ADD CONSTRAINT "plan_edition_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+ALTER TABLE "plan_edition" ADD CONSTRAINT "plan_edition_number_unique" UNIQUE (tenant_id, number);
+ALTER TABLE "plan_edition" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "plan_edition" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "plan_edition" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT ON "plan_edition" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "plan_edition" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "plan_edition" FOR EACH ROW EXECUTE FUNCTION record_audit('content');
+ALTER TABLE "plan_edition" ADD CONSTRAINT "plan_edition_published_by_fkey" FOREIGN KEY (tenant_id, published_by) REFERENCES "account" (tenant_id, id);

@@ -1,0 +1,17 @@
+ALTER TABLE "consolidation" DROP CONSTRAINT "consolidation_pkey";
+ALTER TABLE "consolidation" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "consolidation" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+CREATE INDEX "consolidation_round_id_idx" ON "consolidation" (tenant_id, round_id);
+ALTER TABLE "consolidation" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "consolidation" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "consolidation" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "consolidation" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "consolidation" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "consolidation" FOR EACH ROW EXECUTE FUNCTION record_audit('figures', 'texts');
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_round_id_fkey" FOREIGN KEY (tenant_id, round_id) REFERENCES "reporting_round" (tenant_id, id);
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_receiver_unit_id_fkey" FOREIGN KEY (tenant_id, receiver_unit_id) REFERENCES "unit" (tenant_id, id);
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_made_by_fkey" FOREIGN KEY (tenant_id, made_by) REFERENCES "account" (tenant_id, id);
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_approved_by_fkey" FOREIGN KEY (tenant_id, approved_by) REFERENCES "account" (tenant_id, id);
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_issued_by_fkey" FOREIGN KEY (tenant_id, issued_by) REFERENCES "account" (tenant_id, id);
+ALTER TABLE "consolidation" ADD CONSTRAINT "consolidation_signed_file_id_fkey" FOREIGN KEY (tenant_id, signed_file_id) REFERENCES "stored_file" (tenant_id, id);

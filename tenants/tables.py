@@ -1,0 +1,29 @@
+"""The catalogue of departments: the tables that are not a tenant's own."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, UUID, Boolean, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class Tenant(Table, tablename="tenant"):
+    """A department (Sở Y tế)."""
+
+    id = UUID(primary_key=True)
+    slug = Varchar(length=63, unique=True, null=False)
+    name = Text(null=False)
+    short_name = Text(null=False)
+    plugin_slug = Varchar(length=63, null=False)
+    official_code = Varchar(length=35, default="")
+    status = Varchar(length=16, default="active", null=False)
+    is_demo = Boolean(default=False, null=False)
+    created_at = Timestamptz()
+    settings = JSONB(default="{}", null=False)
+
+
+class TenantHost(Table, tablename="tenant_host"):
+    """A host name under which a department is served."""
+
+    id = UUID(primary_key=True)
+    host = Varchar(length=253, unique=True, null=False)
+    tenant_id = UUID(default=None, null=False)

@@ -1,0 +1,124 @@
+"""What other rooms know of a person who is signed in: roles, grants, the actor, the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from core.errors import PermissionDeniedError
+
+
+class Role(StrEnum):
+    """The roles of the glossary; a role is granted at a unit and holds for its subtree."""
+
+    UNIT_CLERK = "unit_clerk"
+    UNIT_HEAD = "unit_head"
+    OFFICER = "officer"
+    DEPARTMENT_HEAD = "department_head"
+    RECORDS_CLERK = "records_clerk"
+    COUNCIL_MEMBER = "council_member"
+    COUNCIL_SECRETARY = "council_secretary"
+    TENANT_ADMIN = "tenant_admin"
+    AUDITOR = "auditor"
+
+
+class Stage(StrEnum):
+    """What is still to be done before a session is good for work (in this order)."""
+
+    TOTP = "totp"
+    ENROL = "enrol"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 -- the name of a step
+    FULL = "full"
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """A role at a unit; `unit_path` is the unit's path in the tree, with a slash at the end."""
+
+    role: str
+    unit_id: UUID
+    unit_path: str
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts. Every service function takes one and asks it for the right.
+
+    Attributes:
+        account_id: None for the system only.
+        tenant_id: None for the system only.
+        unit_path: path of the person's own unit.
+        roles: all grants in force.
+        is_system: jobs and the demo; may do everything.
+    """
+
+    account_id: UUID | None
+    tenant_id: UUID | None
+    display_name: str
+    unit_id: UUID | None
+    unit_name: str
+    roles: tuple[Grant, ...]
+    unit_path: str = ""
+    is_system: bool = False
+
+    def can(self, roles: str | Iterable[str], unit_path: str) -> bool:
+        """Tell whether one of the roles is held at the unit of this path, or above it."""
+        if self.is_system:
+            return True
+        wanted = {roles} if isinstance(roles, str) else set(roles)
+        return any(
+            grant.role in wanted and unit_path.startswith(grant.unit_path) for grant in self.roles
+        )
+
+    def require(self, roles: str | Iterable[str], unit_path: str) -> None:
+        """Refuse unless `can`.
+
+        Raises:
+            PermissionDeniedError: none of the roles is held there.
+        """
+        if not self.can(roles, unit_path):
+            raise PermissionDeniedError
+
+    def has(self, roles: str | Iterable[str]) -> bool:
+        """Tell whether one of the roles is held anywhere (for menus; never for a right)."""
+        if self.is_system:
+            return True
+        wanted = {roles} if isinstance(roles, str) else set(roles)
+        return any(grant.role in wanted for grant in self.roles)
+
+    def paths(self, roles: str | Iterable[str]) -> list[str]:
+        """Return the paths at which one of the roles is held (for SQL: `path LIKE ANY`)."""
+        wanted = {roles} if isinstance(roles, str) else set(roles)
+        return [grant.unit_path for grant in self.roles if grant.role in wanted]
+
+
+SYSTEM = Actor(
+    account_id=None,
+    tenant_id=None,
+    display_name="Hệ thống",
+    unit_id=None,
+    unit_name="",
+    roles=(),
+    is_system=True,
+)
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """A session as the edge sees it.
+
+    Attributes:
+        actor: who it belongs to.
+        stage: what is still to be done; work needs `full`.
+        idle_expired: the password must be asked again (same page, same cookie).
+        totp_at_hand: the account has a second factor, so re-authentication asks for a code.
+    """
+
+    session_id: UUID
+    actor: Actor
+    stage: Stage
+    kind: str
+    idle_expired: bool
+    expires_at: datetime
+    totp_at_hand: bool = False

@@ -26,6 +26,7 @@ from core.plugin.enums import (
     UnitKind,
 )
 from core.plugin.errors import PluginError
+from core.plugin.findings import any_known, at_least, finding, state_of
 from core.plugin.forms import (
     ConfigSchema,
     ConfigSetting,
@@ -116,5 +117,9 @@ __all__ = [
     "TemplateRef",
     "UnitKind",
     "Value",
+    "any_known",
+    "at_least",
+    "finding",
     "hookimpl",
+    "state_of",
 ]

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
+import msgspec
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
 
@@ -27,6 +28,18 @@ CONNECTION_LOST = (
     asyncpg.InterfaceError,
     TimeoutError,
 )
+
+
+def _encode_json(value: Any) -> str:
+    """Encode for a jsonb column; text is taken as JSON already (Piccolo's ORM sends it so)."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+async def _prepare(connection: asyncpg.Connection) -> None:
+    """Let jsonb columns take and give Python objects."""
+    await connection.set_type_codec(
+        "jsonb", encoder=_encode_json, decoder=msgspec.json.decode, schema="pg_catalog"
+    )
 
 
 async def _no_reset(_connection: asyncpg.Connection) -> None:
@@ -131,20 +144,23 @@ class TenantEngine(PostgresEngine):
     async def start_connection_pool(self, **kwargs: Any) -> None:
         """Open the pool; connections are renewed after 5,000 queries (cached plans age)."""
         self.pool = await asyncpg.create_pool(
-            **self.config, reset=_no_reset, max_queries=5000, command_timeout=30, **kwargs
+            **self.config,
+            init=_prepare,
+            reset=_no_reset,
+            max_queries=5000,
+            command_timeout=30,
+            **kwargs,
         )
 
     async def acquire(self) -> asyncpg.Connection:
         """Take a connection from the pool (at most 10 s of waiting)."""
         if self.pool is None:
-            return await asyncpg.connect(**self.config)
+            raise ScopeError("the connection pool is not open")
         return await self.pool.acquire(timeout=10)
 
     async def release(self, connection: asyncpg.Connection) -> None:
         """Give a connection back, also a broken one."""
-        if self.pool is None:
-            await connection.close()
-        else:
+        if self.pool is not None:
             await self.pool.release(connection)
 
     def transaction(self, allow_nested: bool = False, mode: str = "") -> TenantTransaction:

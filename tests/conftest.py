@@ -1,0 +1,99 @@
+"""Real servers for every test: one embedded PostgreSQL and Valkey per run, a database per worker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+_HOME = Path(os.environ.get("THIDUA_TEST_HOME") or tempfile.mkdtemp(prefix="thidua-"))
+os.environ["THIDUA_TEST_HOME"] = str(_HOME)
+os.environ["THIDUA_HOME"] = str(_HOME)
+os.environ["PICCOLO_CONF"] = "core.piccolo_conf"
+os.environ.setdefault("THIDUA_DEMO", "1")
+
+import asyncpg
+import pytest
+
+from core.kit import db
+from core.runtime.embedded import EmbeddedServers
+
+TEMPLATE = "thidua"
+_servers: EmbeddedServers | None = None
+
+
+def in_database(url: str, name: str) -> str:
+    """Return the same connection string for another database."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers and migrate once, in the controlling process only."""
+    global _servers
+    if hasattr(config, "workerinput") or "THIDUA_TEST_SUPERUSER" in os.environ:
+        return
+    _servers = EmbeddedServers(_HOME / "servers", fast_unsafe=True)
+    urls = _servers.start()
+    os.environ.update(urls.environment())
+    os.environ["THIDUA_TEST_SUPERUSER"] = urls.superuser
+    subprocess.run([sys.executable, "-m", "core.migrate"], check=True, capture_output=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers that this process started."""
+    if _servers is not None:
+        _servers.stop()
+
+
+@pytest.fixture(scope="session")
+def database(worker_id: str) -> Iterator[str]:
+    """Name of this worker's own database, cloned from the migrated one; environment set to it."""
+    name = f"thidua_{worker_id}"
+
+    async def make() -> None:
+        root = await asyncpg.connect(
+            in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres")
+        )
+        await root.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await root.execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" OWNER thidua_owner STRATEGY wal_log'
+        )
+        await root.close()
+
+    import asyncio
+
+    asyncio.run(make())
+    for key in ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL"):
+        os.environ[key] = in_database(os.environ[key], name)
+    from core.settings import settings
+
+    settings.cache_clear()
+    yield name
+
+
+@pytest.fixture(scope="session")
+async def app_db(database: str) -> AsyncIterator[db.TenantEngine]:
+    """The application's engine with an open pool on this worker's database."""
+    from core import piccolo_conf
+
+    engine = piccolo_conf.DB
+    assert isinstance(engine, db.TenantEngine)
+    engine.config["dsn"] = os.environ["DATABASE_APP_URL"]
+    await engine.start_connection_pool(min_size=1, max_size=10)
+    yield engine
+    await engine.close_connection_pool()
+
+
+@pytest.fixture(scope="session")
+async def superuser(database: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that sees everything, to look at rows from outside."""
+    connection = await asyncpg.connect(
+        in_database(os.environ["THIDUA_TEST_SUPERUSER"], database)
+    )
+    yield connection
+    await connection.close()

@@ -1,0 +1,41 @@
+"""The two locks of every tenant table, read from the registry of tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import ScopeError
+from core.kit import db
+from core.kit.scope import tenant_scope, unscoped
+from tests.factories import make_tenant, make_unit
+
+
+async def test_rows_of_one_tenant_are_invisible_to_the_other(app_db: db.TenantEngine) -> None:
+    one, two = await make_tenant(), await make_tenant()
+    await make_unit(one, name="Bệnh viện Một", parent_id=one)
+    with tenant_scope(two):
+        async with db.transaction():
+            names = [row["name"] for row in await db.fetch("SELECT name FROM unit")]
+    assert "Bệnh viện Một" not in names
+    assert len(names) == 1
+
+
+async def test_no_scope_raises_and_unscoped_sees_nothing(app_db: db.TenantEngine) -> None:
+    tenant = await make_tenant()
+    with pytest.raises(ScopeError):
+        app_db.transaction()
+    with unscoped(reason="test"):
+        async with db.transaction():
+            assert await db.fetchval("SELECT count(*) FROM unit") == 0
+    assert tenant
+
+
+async def test_every_change_is_chained(app_db: db.TenantEngine) -> None:
+    tenant = await make_tenant()
+    await make_unit(tenant, name="Trạm Y tế", parent_id=tenant)
+    with tenant_scope(tenant):
+        async with db.transaction():
+            rows = await db.fetch("SELECT seq, prev_hash, hash, table_name FROM audit_event ORDER BY seq")
+    assert [row["seq"] for row in rows] == [1, 2]
+    assert rows[0]["prev_hash"] == ""
+    assert rows[1]["prev_hash"] == rows[0]["hash"]

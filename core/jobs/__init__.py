@@ -1,0 +1,1 @@
+"""The outbox: work to be done later, and the worker that does it."""

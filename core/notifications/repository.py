@@ -1,0 +1,81 @@
+"""SQL of notices and mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from asyncpg import Record
+
+from core.kit import db
+from core.kit.ids import new_id
+from core.notifications.schemas import Notice
+
+
+async def insert_notices(event: str, notices: Sequence[Notice]) -> list[Record]:
+    """Insert what is new for active accounts; return account, key, address of the new ones."""
+    return await db.fetch(
+        "WITH made AS ("
+        " INSERT INTO notification (id, account_id, event, dedup_key, title, body, href,"
+        "  created_at)"
+        " SELECT n.id, n.account_id, $1, n.dedup_key, n.title, n.body, n.href, official_now()"
+        " FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])"
+        " AS n(id, account_id, dedup_key, title, body, href)"
+        " JOIN account AS a ON a.id = n.account_id AND a.is_active"
+        " ON CONFLICT (tenant_id, account_id, dedup_key) DO NOTHING"
+        " RETURNING account_id, dedup_key, title, body, href)"
+        " SELECT made.*, a.email FROM made JOIN account AS a ON a.id = made.account_id",
+        event,
+        [new_id() for _ in notices],
+        [notice.account_id for notice in notices],
+        [notice.dedup_key for notice in notices],
+        [notice.title for notice in notices],
+        [notice.body for notice in notices],
+        [notice.href for notice in notices],
+    )
+
+
+async def insert_mails(mails: Sequence[dict[str, Any]]) -> list[UUID]:
+    """Insert mails that are new (by `dedup_key`); return the ids of the inserted ones."""
+    rows = await db.fetch(
+        "INSERT INTO mail (id, account_id, dedup_key, to_address, subject, body, message_id,"
+        " created_at)"
+        " SELECT m.*, official_now() FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[],"
+        " $5::text[], $6::text[], $7::text[]) AS m"
+        " ON CONFLICT (tenant_id, dedup_key) DO NOTHING RETURNING id",
+        *(
+            [mail[column] for mail in mails]
+            for column in (
+                "id", "account_id", "dedup_key", "to_address", "subject", "body", "message_id",
+            )
+        ),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def tenant_facts() -> Record:
+    """Return name, first host, and whether it is a demo, of the current tenant."""
+    return await db.fetchrow(
+        "SELECT t.name, t.is_demo, (SELECT min(h.host) FROM tenant_host AS h"
+        " WHERE h.tenant_id = t.id) AS host FROM tenant AS t"
+        " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid"
+    )
+
+
+async def nearest_accounts(unit_ids: Sequence[UUID], roles: Sequence[str]) -> list[Record]:
+    """Return (unit_id, account_id): per unit and role the holders at the nearest unit upwards."""
+    return await db.fetch(
+        "SELECT DISTINCT unit_id, account_id FROM ("
+        " SELECT u.id AS unit_id, g.account_id, above.depth,"
+        "  max(above.depth) OVER (PARTITION BY u.id, g.role) AS nearest"
+        " FROM unit AS u"
+        " CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[])"
+        "  WITH ORDINALITY AS above(unit_id, depth)"
+        " JOIN role_grant AS g ON g.unit_id = above.unit_id AND g.revoked_at IS NULL"
+        "  AND g.role = ANY ($2)"
+        " JOIN account AS a ON a.id = g.account_id AND a.is_active"
+        " WHERE u.id = ANY ($1)) AS found WHERE depth = nearest",
+        list(unit_ids),
+        list(roles),
+    )

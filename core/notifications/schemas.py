@@ -1,0 +1,68 @@
+"""Notices and mails as other rooms and the pages see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class Event(StrEnum):
+    """What a person is told about."""
+
+    ROUND_OPENED = "round_opened"
+    DUE_SOON = "due_soon"
+    REMINDED = "reminded"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    SUBMITTED = "submitted"
+    SIGN_OFF_REQUESTED = "sign_off_requested"
+    GIVEN_BACK = "given_back"
+
+
+# Told in the application only: an officer receives hundreds of reports in a round.
+WITHOUT_MAIL = frozenset({Event.SUBMITTED})
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice for one account.
+
+    Attributes:
+        dedup_key: names the event (`returned:<report>:<version>`); an account gets one notice and
+            one mail for it, however often it is asked for.
+        href: path in the application, starting with a slash.
+    """
+
+    account_id: UUID
+    title: str
+    dedup_key: str
+    body: str = ""
+    href: str = ""
+
+
+class NotificationRow(msgspec.Struct, frozen=True):
+    """A line of the list of notices."""
+
+    id: UUID
+    event: str
+    title: str
+    body: str
+    href: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class MailRow(msgspec.Struct, frozen=True):
+    """A line of the readable mailbox."""
+
+    id: UUID
+    to_address: str
+    to_name: str
+    subject: str
+    body: str
+    state: str
+    created_at: datetime
+    sent_at: datetime | None
+    error: str

@@ -1,0 +1,124 @@
+"""Tell people: a notice in the application and, where they have an address, one mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from asyncpg import Record
+
+from core.jobs.schemas import NewJob
+from core.jobs.service import enqueue_many
+from core.kit.ids import new_id
+from core.notifications import phrases, repository
+from core.notifications.schemas import WITHOUT_MAIL, Event, Notice
+from core.settings import settings
+
+SEND_MAIL = "notifications.send_mail"
+
+
+async def notify(
+    *,
+    event: str,
+    account_ids: Iterable[UUID],
+    title: str,
+    body: str = "",
+    href: str = "",
+    dedup_key: str = "",
+    subject_id: UUID | None = None,
+) -> int:
+    """Tell some accounts the same thing, in the caller's transaction; return how many are new.
+
+    `dedup_key` names the event; without it, `<event>:<subject_id>`. Inactive accounts are left out.
+    """
+    key = dedup_key or f"{event}:{subject_id}"
+    return await notify_many(
+        event=event,
+        notices=[
+            Notice(account_id=account_id, title=title, body=body, href=href, dedup_key=key)
+            for account_id in dict.fromkeys(account_ids)
+        ],
+    )
+
+
+async def notify_many(*, event: str, notices: Sequence[Notice]) -> int:
+    """Tell each account its own thing, in the caller's transaction; return how many are new."""
+    if not notices:
+        return 0
+    made = await repository.insert_notices(Event(event), notices)
+    if event not in WITHOUT_MAIL:
+        facts = await repository.tenant_facts()
+        await _queue([_mail_of(row, facts) for row in made if row["email"]])
+    return len(made)
+
+
+async def send_mail(
+    *, account_id: UUID, to_address: str, subject: str, body: str, dedup_key: str
+) -> bool:
+    """Queue one mail (for example a reset link) in the caller's transaction; False if known."""
+    mail = _mail(account_id, dedup_key, to_address, subject, body)
+    return bool(await _queue([mail]))
+
+
+async def recipients(*, unit_id: UUID, roles: Iterable[str]) -> list[UUID]:
+    """Return who holds one of the roles for a unit; per role, at the nearest unit upwards."""
+    found = await recipients_of_units(unit_ids=[unit_id], roles=roles)
+    return found[unit_id]
+
+
+async def recipients_of_units(
+    *, unit_ids: Iterable[UUID], roles: Iterable[str]
+) -> dict[UUID, list[UUID]]:
+    """Return the recipients of many units in one query; every asked unit is a key."""
+    found: dict[UUID, list[UUID]] = {unit_id: [] for unit_id in unit_ids}
+    for row in await repository.nearest_accounts(list(found), [str(role) for role in roles]):
+        found[row["unit_id"]].append(row["account_id"])
+    return found
+
+
+def _mail_of(row: Record, facts: Record) -> dict[str, Any]:
+    return _mail(
+        row["account_id"],
+        f"{row['dedup_key']}:{row['account_id']}",
+        row["email"],
+        row["title"],
+        phrases.mail_body(
+            title=row["title"], body=row["body"], link=_link(facts["host"], row["href"]),
+            department=facts["name"],
+        ),
+    )  # fmt: skip
+
+
+def _mail(
+    account_id: UUID, dedup_key: str, to_address: str, subject: str, body: str
+) -> dict[str, Any]:
+    mail_id = new_id()
+    domain = settings().mail_from.rpartition("@")[2]
+    return {
+        "id": mail_id,
+        "account_id": account_id,
+        "dedup_key": dedup_key,
+        "to_address": to_address,
+        "subject": subject,
+        "body": body,
+        "message_id": f"<{mail_id}@{domain}>",
+    }
+
+
+def _link(host: str | None, href: str) -> str:
+    """Return the full address of a page; hosts of the catalogue carry no port."""
+    if not host or not href:
+        return ""
+    scheme = "https" if settings().secure_cookies else "http"
+    local = host == "localhost" or host.endswith(".localhost")
+    port = f":{settings().port}" if local and ":" not in host else ""
+    return f"{scheme}://{host}{port}{href}"
+
+
+async def _queue(mails: list[dict[str, Any]]) -> list[UUID]:
+    if not mails:
+        return []
+    ids = await repository.insert_mails(mails)
+    await enqueue_many([NewJob(SEND_MAIL, {"mail_id": str(mail_id)}) for mail_id in ids])
+    return ids

@@ -96,7 +96,7 @@ class EmbeddedServers:
         self.fast_unsafe = fast_unsafe
         self.port = port
         self._lock: IO[str] | None = None
-        self._short_sockets: Path | None = None
+        self._temporary: list[Path] = []
         self.postgres: Postgres
         self.valkey: Valkey
 
@@ -138,9 +138,8 @@ class EmbeddedServers:
         for name in ("valkey", "postgres"):
             if server := getattr(self, name, None):
                 server.stop()
-        if self._short_sockets:
-            shutil.rmtree(self._short_sockets, ignore_errors=True)
-            self._short_sockets = None
+        while self._temporary:
+            shutil.rmtree(self._temporary.pop(), ignore_errors=True)
         if self._lock:
             (self.home / "servers.json").unlink(missing_ok=True)
             self._lock.close()
@@ -183,11 +182,15 @@ class EmbeddedServers:
         self.valkey = Valkey(self.home / "valkey", sockets, fast_unsafe=self.fast_unsafe)
 
     def _reachable_base(self, runner: Runner) -> Path:
-        """Return the home, or a folder under /var/lib where `nobody` cannot reach the home."""
+        """Return the home, or a folder elsewhere where `nobody` cannot reach the home."""
         if runner.uid is None or runner.can_enter(self.home.parent):
             if runner.uid is not None:
                 self.home.chmod(0o711)  # to be passed through; its folders stay 0700
             return self.home
+        if self.fast_unsafe:
+            self._temporary.append(base := Path(tempfile.mkdtemp(prefix="thidua-")))
+            base.chmod(0o711)
+            return base
         name = sha256(str(self.home).encode()).hexdigest()[:12]
         base = Path("/var/lib/thidua") / name
         base.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -196,7 +199,7 @@ class EmbeddedServers:
     def _socket_directory(self, base: Path) -> Path:
         sockets = base / "run"
         if len(os.fsencode(sockets)) > MAX_SOCKET_DIRECTORY:
-            self._short_sockets = sockets = Path(tempfile.mkdtemp(prefix="thidua-"))
+            self._temporary.append(sockets := Path(tempfile.mkdtemp(prefix="thidua-")))
         sockets.mkdir(mode=0o700, exist_ok=True)
         sockets.chmod(0o700)
         return sockets

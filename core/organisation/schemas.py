@@ -1,0 +1,83 @@
+"""Units and people as other rooms and the pages see them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+
+class UnitView(msgspec.Struct, frozen=True):
+    """A unit of the tree.
+
+    Attributes:
+        path: ids from the root, each between slashes; a subtree is a prefix.
+        level: department | unit | subunit.
+        owes_reports: a round for all units asks this one.
+        notation: letters of the unit in the numbers of its papers, for example "SYT".
+        place: place name on the date line of its papers.
+    """
+
+    id: UUID
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    parent_id: UUID | None
+    path: str
+    owes_reports: bool
+    notation: str
+    place: str
+    is_active: bool
+
+    @property
+    def depth(self) -> int:
+        """How far below the root the unit stands (the root is 0)."""
+        return self.path.count("/") - 2
+
+
+class NewUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit to be made; `parent_code` empty means directly under the department."""
+
+    code: str
+    name: str
+    kind: str
+    level: str = "unit"
+    parent_code: str = ""
+    short_name: str = ""
+    owes_reports: bool = True
+    notation: str = ""
+    place: str = ""
+
+
+class UnitPage(msgspec.Struct, frozen=True):
+    """One page of a list of units; `after` is the cursor of the next page, or None."""
+
+    rows: list[UnitView]
+    after: UUID | None
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A person to be added to a unit."""
+
+    full_name: str
+    unit_id: UUID
+    job_title: str = ""
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A person of a unit."""
+
+    id: UUID
+    full_name: str
+    job_title: str
+    unit_id: UUID
+    unit_name: str
+
+
+class PersonPage(msgspec.Struct, frozen=True):
+    """One page of people in the order of their given names."""
+
+    rows: list[PersonView]
+    after: UUID | None

@@ -1,4 +1,4 @@
-"""Who stands behind a request: the edge puts a `SessionView` into the state, routes read it here."""
+"""Who stands behind a request: the edge puts a `SessionView` into the state; read it here."""
 
 from __future__ import annotations
 

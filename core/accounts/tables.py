@@ -15,10 +15,13 @@ class Account(TenantColumns, Table, tablename="account"):
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"unit_id": "unit", "person_id": "person"}
     UNIQUE: ClassVar[list[list[str]]] = [["username"]]
+    INDEXES: ClassVar[list[list[str]]] = [["roster_key", "id"]]
     AUDIT_HASHED: ClassVar[list[str]] = ["password_hash", "totp_secret"]
 
     username = Varchar(length=100, null=False)
     display_name = Text(null=False)
+    search_name = Text(default="", null=False)
+    roster_key = Text(default="", null=False)
     email = Text(default="", null=False)
     unit_id = UUID(default=None, null=False)
     person_id = UUID(default=None, null=True)

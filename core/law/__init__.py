@@ -1,0 +1,1 @@
+"""Dated legal parameters and the functions that apply them."""

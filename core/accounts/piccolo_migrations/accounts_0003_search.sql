@@ -1,0 +1,1 @@
+CREATE INDEX "account_roster_key_id_idx" ON "account" (tenant_id, roster_key, id);

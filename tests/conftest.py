@@ -56,9 +56,7 @@ def database(worker_id: str) -> Iterator[str]:
     name = f"thidua_{worker_id}"
 
     async def make() -> None:
-        root = await asyncpg.connect(
-            in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres")
-        )
+        root = await asyncpg.connect(in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres"))
         await root.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await root.execute(
             f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" OWNER thidua_owner STRATEGY wal_log'
@@ -92,8 +90,6 @@ async def app_db(database: str) -> AsyncIterator[db.TenantEngine]:
 @pytest.fixture(scope="session")
 async def superuser(database: str) -> AsyncIterator[asyncpg.Connection]:
     """A connection that sees everything, to look at rows from outside."""
-    connection = await asyncpg.connect(
-        in_database(os.environ["THIDUA_TEST_SUPERUSER"], database)
-    )
+    connection = await asyncpg.connect(in_database(os.environ["THIDUA_TEST_SUPERUSER"], database))
     yield connection
     await connection.close()

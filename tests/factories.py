@@ -23,21 +23,40 @@ async def make_tenant(plugin: str = "plugin", *, slug: str = "", status: str = "
     await platform.execute(
         "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, status, created_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, now())",
-        tenant_id, slug, f"Sở Y tế {slug}", f"SYT {slug}", plugin, status,
+        tenant_id,
+        slug,
+        f"Sở Y tế {slug}",
+        f"SYT {slug}",
+        plugin,
+        status,
     )
     await platform.execute(
         "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)",
-        new_id(), f"{slug}.localhost", tenant_id,
+        new_id(),
+        f"{slug}.localhost",
+        tenant_id,
     )
     await platform.close()
-    await make_unit(tenant_id, name=f"Sở Y tế {slug}", unit_id=tenant_id, level="department",
-                    kind="department_office", code="SYT")
+    await make_unit(
+        tenant_id,
+        name=f"Sở Y tế {slug}",
+        unit_id=tenant_id,
+        level="department",
+        kind="department_office",
+        code="SYT",
+    )
     return tenant_id
 
 
 async def make_unit(
-    tenant_id: UUID, *, name: str, parent_id: UUID | None = None, level: str = "unit",
-    kind: str = "hospital", code: str = "", unit_id: UUID | None = None,
+    tenant_id: UUID,
+    *,
+    name: str,
+    parent_id: UUID | None = None,
+    level: str = "unit",
+    kind: str = "hospital",
+    code: str = "",
+    unit_id: UUID | None = None,
 ) -> UUID:
     """Make a unit under `parent_id` (or a root) and return its id."""
     unit_id = unit_id or new_id()
@@ -45,19 +64,29 @@ async def make_unit(
         async with db.transaction():
             above = (
                 await db.fetchval("SELECT path FROM unit WHERE id = $1", parent_id)
-                if parent_id else "/"
+                if parent_id
+                else "/"
             )
             await db.execute(
                 "INSERT INTO unit (id, code, name, search_name, sort_key, kind, level, parent_id,"
                 " path) VALUES ($1, $2, $3::text, fold($3::text), fold($3::text), $4, $5, $6, $7)",
-                unit_id, code or f"U{next(_numbers)}", name, kind, level, parent_id,
+                unit_id,
+                code or f"U{next(_numbers)}",
+                name,
+                kind,
+                level,
+                parent_id,
                 f"{above}{unit_id}/",
             )
     return unit_id
 
 
 async def make_account(
-    tenant_id: UUID, *, unit_id: UUID, roles: dict[str, UUID] | None = None, username: str = "",
+    tenant_id: UUID,
+    *,
+    unit_id: UUID,
+    roles: dict[str, UUID] | None = None,
+    username: str = "",
     email: str = "",
 ) -> UUID:
     """Make an account with roles (role -> unit where it is granted) and return its id."""
@@ -68,12 +97,19 @@ async def make_account(
             await db.execute(
                 "INSERT INTO account (id, username, display_name, email, unit_id,"
                 " must_change_password, created_at) VALUES ($1, $2, $3, $4, $5, false, now())",
-                account_id, name, f"Người dùng {name}", email, unit_id,
+                account_id,
+                name,
+                f"Người dùng {name}",
+                email,
+                unit_id,
             )
             for role, at_unit in (roles or {}).items():
                 await db.execute(
                     "INSERT INTO role_grant (id, account_id, role, unit_id, granted_at)"
                     " VALUES ($1, $2, $3, $4, now())",
-                    new_id(), account_id, role, at_unit,
+                    new_id(),
+                    account_id,
+                    role,
+                    at_unit,
                 )
     return account_id

@@ -35,7 +35,9 @@ async def test_every_change_is_chained(app_db: db.TenantEngine) -> None:
     await make_unit(tenant, name="Trạm Y tế", parent_id=tenant)
     with tenant_scope(tenant):
         async with db.transaction():
-            rows = await db.fetch("SELECT seq, prev_hash, hash, table_name FROM audit_event ORDER BY seq")
+            rows = await db.fetch(
+                "SELECT seq, prev_hash, hash, table_name FROM audit_event ORDER BY seq"
+            )
     assert [row["seq"] for row in rows] == [1, 2]
     assert rows[0]["prev_hash"] == ""
     assert rows[1]["prev_hash"] == rows[0]["hash"]

@@ -1,0 +1,150 @@
+"""The web application: every room's routes behind the edge. A composition root."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import structlog
+from litestar import Litestar, get
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.response import Redirect, Response
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp, HTTPScope
+from tenants.service import resolve_host
+
+from core import piccolo_conf
+from core.accounts import guards
+from core.accounts.service import resolve_session
+from core.kit import templates
+from core.routes import PAGES, api_router
+from core.settings import settings
+from core.web import failures
+from core.web.assets import asset
+from core.web.edge import Edge
+from core.web.nav import viewer_of
+
+DIST = Path(__file__).parent / "web" / "dist"
+YEAR = 31_536_000
+API_PREFIX = "/api/"
+log = structlog.get_logger("app")
+
+
+@get("/healthz", name="health", opt={"access": "anonymous"}, include_in_schema=False)
+async def health() -> Response[dict[str, str]]:
+    """Say that the process answers (its servers are `thidua doctor`'s business)."""
+    return Response({"status": "ok"})
+
+
+@get("/", name="home", opt={"access": "signed_in"}, include_in_schema=False)
+async def home(request: failures.AnyRequest) -> Redirect:
+    """Lead each role to the page where its work waits."""
+    actor = guards.actor_of(request)
+    department_side = actor.has(("officer", "department_head", "records_clerk", "auditor"))
+    if not department_side and actor.has("tenant_admin"):
+        return Redirect("/quan-tri/tai-khoan", status_code=303)
+    return Redirect("/ky-bao-cao" if department_side else "/viec-cua-toi", status_code=303)
+
+
+async def _session(scope: HTTPScope) -> UUID | None:
+    """Find who asks: a bearer token on the API, the cookie elsewhere."""
+    request: failures.AnyRequest = failures.Request(scope)
+    if scope["path"].startswith(API_PREFIX):
+        kind, token = (
+            "api",
+            request.headers.get("authorization", "").removeprefix("Bearer ").strip(),
+        )
+    else:
+        kind, token = "web", request.cookies.get(guards.COOKIE, "")
+    view = await resolve_session(token, kind=kind) if token else None
+    scope["state"][guards.STATE_KEY] = view
+    return view.actor.account_id if view else None
+
+
+def _context(connection: templates.Connection) -> Mapping[str, Any]:
+    """Return what every page shows: the department and the person."""
+    return {
+        "tenant": connection.scope.get("state", {}).get("tenant"),
+        "viewer": viewer_of(connection),
+    }
+
+
+async def _open_pool() -> None:
+    """Open the pool; while the database is away the site answers with a clear page."""
+    engine = piccolo_conf.DB
+    while True:
+        try:
+            await engine.start_connection_pool(min_size=1, max_size=settings().pool_size)
+        except OSError as error:
+            log.warning("database_unreachable", error=repr(error))
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+@asynccontextmanager
+async def _lifespan(_app: Litestar) -> AsyncIterator[None]:
+    await _open_pool()
+    try:
+        yield
+    finally:
+        await piccolo_conf.DB.close_connection_pool()
+
+
+def create_litestar() -> Litestar:
+    """Return the Litestar application without the edge (OpenAPI, route lists, tests)."""
+    templates.environment().globals["asset"] = asset
+    templates.add_context(_context)
+    return Litestar(
+        route_handlers=[
+            health,
+            home,
+            *PAGES,
+            api_router(),
+            create_static_files_router(
+                path="/static",
+                directories=[DIST],
+                cache_control=None,
+                name="static",
+                include_in_schema=False,
+                after_request=_immutable,
+            ),
+        ],
+        csrf_config=CSRFConfig(
+            secret=settings().secret,
+            cookie_name="thidua_csrf",
+            cookie_secure=settings().secure_cookies,
+            cookie_httponly=True,
+            header_name="x-csrf-token",
+            exclude=["^/api/", "^/healthz", "^/static/"],
+        ),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=4, minimum_size=1000
+        ),
+        exception_handlers={Exception: failures.handle},
+        request_max_body_size=None,
+        lifespan=[_lifespan],
+        openapi_config=None,
+        debug=False,
+    )
+
+
+async def _immutable(response: Response[Any]) -> Response[Any]:
+    """Hashed names never change their content."""
+    response.headers["cache-control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def create_app() -> ASGIApp:
+    """Return the whole web application (uvicorn: `core.app:create_app --factory`)."""
+    return Edge(
+        create_litestar(),
+        resolve_host=resolve_host,
+        resolve_session=_session,
+        failed=failures.answer,
+    )

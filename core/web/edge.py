@@ -1,0 +1,162 @@
+"""The edge: host → tenant → session → one transaction around the application.
+
+The only place that opens and closes the transaction of a request: committed before the first byte
+of the answer leaves, and only when the status is below 400.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from core.errors import SuspendedTenantError, ThiduaError, UnavailableError, UnknownHostError
+from core.kit import db
+from core.kit.scope import tenant_scope
+from core.settings import settings
+from core.web.body import read_body
+from core.web.headers import security_headers
+
+log = structlog.get_logger("edge")
+BODY_ALLOWANCE = 1024 * 1024
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Host(Protocol):
+    """What the edge needs to know of a department."""
+
+    id: UUID
+    slug: str
+    status: str
+
+
+ResolveHost = Callable[[str], Awaitable[Any]]
+ResolveSession = Callable[[HTTPScope], Awaitable[UUID | None]]
+Failed = Callable[[Scope, Receive, Send, ThiduaError], Awaitable[None]]
+
+
+class Edge:
+    """ASGI wrapper around the Litestar application.
+
+    Attributes:
+        resolve_host: host name → department, or None.
+        resolve_session: finds who asks (inside the transaction), puts it into the state and
+            returns the account's id.
+        failed: writes the answer for an error that happened before the application ran.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        resolve_host: ResolveHost,
+        resolve_session: ResolveSession,
+        failed: Failed,
+    ) -> None:
+        self.app = app
+        self.resolve_host = resolve_host
+        self.resolve_session = resolve_session
+        self.failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection; static files and health need no department."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(4)
+        scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
+        static = scope["path"].startswith("/static/")
+        send = _with_headers(send, request_id, cacheable=static)
+        if static or scope["path"] == "/healthz":
+            await self.app(scope, receive, send)
+            return
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._in_department(scope, receive, send)
+        except ThiduaError as error:
+            await self.failed(scope, receive, send, error)
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+    async def _in_department(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        limit = settings().max_upload_bytes + BODY_ALLOWANCE
+        host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
+        name = host.rsplit(":", 1)[0].lower()
+        try:
+            tenant = await self.resolve_host(name)
+        except db.CONNECTION_LOST as error:
+            raise UnavailableError from error
+        if tenant is None:
+            raise UnknownHostError(f"Địa chỉ “{name[:100]}” không thuộc Sở Y tế nào trên hệ thống.")
+        scope["state"]["tenant"] = tenant
+        structlog.contextvars.bind_contextvars(tenant=tenant.slug)
+        if tenant.status != "active":
+            raise SuspendedTenantError
+        receive = await read_body(scope, receive, limit)
+        with tenant_scope(tenant.id, reason=f"{scope['method']} {scope['path'][:200]}"):
+            await self._in_transaction(scope, receive, send, tenant.id)
+
+    async def _in_transaction(
+        self, scope: HTTPScope, receive: Receive, send: Send, tenant_id: UUID
+    ) -> None:
+        transaction = db.engine().transaction()
+        await transaction.__aenter__()
+        ending = _Ending(transaction, send)
+        try:
+            actor_id = await self.resolve_session(scope)
+            if actor_id is not None and scope["method"] not in SAFE:
+                await db.execute("SELECT set_config('app.actor_id', $1, true)", str(actor_id))
+            with tenant_scope(
+                tenant_id, actor_id=actor_id, reason=f"{scope['method']} {scope['path'][:200]}"
+            ):
+                await self.app(scope, receive, ending.send)
+        except db.CONNECTION_LOST as error:
+            if ending.started:
+                raise
+            raise UnavailableError from error
+        finally:
+            await ending.close()
+
+
+class _Ending:
+    """Commits on the way out, exactly once."""
+
+    def __init__(self, transaction: db.TenantTransaction, send: Send) -> None:
+        self.transaction = transaction
+        self.forward = send
+        self.started = False
+        self.closed = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self.close(commit=message["status"] < 400)
+            self.started = True
+        await self.forward(message)
+
+    async def close(self, *, commit: bool = False) -> None:
+        if self.closed:
+            return
+        self.closed = True
+        try:
+            await self.transaction.finish(commit=commit)
+        except db.CONNECTION_LOST as error:
+            if commit:
+                raise UnavailableError from error
+            log.warning("rollback_on_lost_connection")
+
+
+def _with_headers(send: Send, request_id: str, *, cacheable: bool) -> Send:
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = [(bytes(k), bytes(v)) for k, v in message["headers"]]
+            message["headers"] = [
+                *present,
+                *security_headers(present, request_id=request_id, cacheable=cacheable),
+            ]
+        await send(message)
+
+    return wrapped

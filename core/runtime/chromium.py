@@ -25,8 +25,6 @@ def main(env: Mapping[str, str] = os.environ) -> int:
     """
     if find_chromium():
         return 0
-    sys.stdout.write("• Installing chromium for the browser tests …\n")
-    sys.stdout.flush()
     native.install(["chromium"])
     if find_chromium():
         return 0

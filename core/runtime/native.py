@@ -35,6 +35,8 @@ def install(packages: Sequence[str]) -> bool:
     prefix = _apt_prefix()
     if prefix is None:
         return False
+    sys.stdout.write(f"• Installing {', '.join(packages)} …\n")
+    sys.stdout.flush()
     command = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if _quiet(command, env):
@@ -73,8 +75,6 @@ def main() -> int:
     missing = missing_libraries()
     if not missing:
         return 0
-    sys.stdout.write(f"• Installing {', '.join(missing)} …\n")
-    sys.stdout.flush()
     install(missing)
     if left := missing_libraries():
         sys.stdout.write(f"  ! {advice(left)}\n")

@@ -99,7 +99,10 @@ class Supervisor:
             return urls
         with self.progress.step(f"PostgreSQL and Valkey, data in {self.home}"):
             self.servers = EmbeddedServers(self.home)
-            return self.servers.start()
+            urls = self.servers.start()
+            if self.home not in self.servers.postgres.root.parents:
+                self._show(f"PostgreSQL's data lie in {self.servers.postgres.root}")
+            return urls
 
     def _environment(self, urls: Urls) -> dict[str, str]:
         env = {

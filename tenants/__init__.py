@@ -1,0 +1,1 @@
+"""Departments: catalogue, hosts, provisioning."""

@@ -1,0 +1,64 @@
+"""SQL of the catalogue of departments: reading as the application, writing as the platform."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from core.kit import db
+from core.kit.ids import new_id
+from core.settings import settings
+from tenants.schemas import NewTenant
+
+COLUMNS = (
+    "t.id, t.slug, t.name, t.short_name, t.plugin_slug, t.official_code, t.status, t.is_demo,"
+    " t.settings"
+)
+
+
+async def catalogue() -> list[Any]:
+    """Return every host with its department."""
+    return await db.fetch(
+        f"SELECT h.host, {COLUMNS} FROM tenant_host h JOIN tenant t ON t.id = h.tenant_id"
+    )
+
+
+async def tenants() -> list[Any]:
+    """Return all departments by slug."""
+    return await db.fetch(f"SELECT {COLUMNS} FROM tenant t ORDER BY t.slug")
+
+
+async def insert(tenant_id: UUID, tenant: NewTenant) -> None:
+    """Insert a department and its hosts, not served yet."""
+    connection = await asyncpg.connect(settings().database_platform_url)
+    try:
+        async with connection.transaction():
+            await connection.execute(
+                "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, official_code,"
+                " status, is_demo, created_at, settings)"
+                " VALUES ($1, $2, $3, $4, $5, $6, 'preparing', $7, now(), '{}')",
+                tenant_id,
+                tenant.slug,
+                tenant.name,
+                tenant.short_name,
+                tenant.plugin_slug,
+                tenant.official_code,
+                tenant.is_demo,
+            )
+            await connection.executemany(
+                "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)",
+                [(new_id(), host, tenant_id) for host in tenant.hosts],
+            )
+    finally:
+        await connection.close()
+
+
+async def set_status(tenant_id: UUID, status: str) -> None:
+    """Set the status of a department."""
+    connection = await asyncpg.connect(settings().database_platform_url)
+    try:
+        await connection.execute("UPDATE tenant SET status = $2 WHERE id = $1", tenant_id, status)
+    finally:
+        await connection.close()

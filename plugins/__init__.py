@@ -1,0 +1,1 @@
+"""The five province plugins, loaded through the vendors' entry point."""

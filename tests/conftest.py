@@ -1,12 +1,13 @@
-"""Real servers for every test: one embedded PostgreSQL and Valkey per run, a database per worker."""
+"""Real servers for every test: embedded PostgreSQL and Valkey once, a database per worker."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -34,7 +35,7 @@ def in_database(url: str, name: str) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers and migrate once, in the controlling process only."""
-    global _servers
+    global _servers  # noqa: PLW0603 -- pytest gives hooks no other place
     if hasattr(config, "workerinput") or "THIDUA_TEST_SUPERUSER" in os.environ:
         return
     _servers = EmbeddedServers(_HOME / "servers", fast_unsafe=True)
@@ -51,7 +52,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(worker_id: str) -> Iterator[str]:
+def database(worker_id: str) -> str:
     """Name of this worker's own database, cloned from the migrated one; environment set to it."""
     name = f"thidua_{worker_id}"
 
@@ -63,15 +64,13 @@ def database(worker_id: str) -> Iterator[str]:
         )
         await root.close()
 
-    import asyncio
-
     asyncio.run(make())
     for key in ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL"):
         os.environ[key] = in_database(os.environ[key], name)
     from core.settings import settings
 
     settings.cache_clear()
-    yield name
+    return name
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ _numbers = count(1)
 
 
 async def make_tenant(plugin: str = "plugin", *, slug: str = "", status: str = "active") -> UUID:
-    """Make a department with its root unit (the root has the tenant's id); return the tenant's id."""
+    """Make a department with its root unit, which has the same id; return that id."""
     tenant_id = new_id()
     slug = slug or f"so-{next(_numbers)}-{tenant_id.hex[-6:]}"
     platform = await asyncpg.connect(os.environ["DATABASE_PLATFORM_URL"])

@@ -1,14 +1,15 @@
-"""The database: an engine for Piccolo that binds every transaction to a tenant, and plain SQL on it.
+"""The database: an engine for Piccolo that binds every transaction to a tenant; plain SQL on it.
 
 Piccolo's own engine leaks pool connections on a failed COMMIT and on cancellation, hides failed
-commits, and knows no tenant; `TenantEngine` replaces those parts. See docs/decisions/0001-design.md.
+commits, and knows no tenant; `TenantEngine` replaces those parts (ADR 1).
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 import asyncpg
 import msgspec
@@ -57,17 +58,18 @@ def _begin_sql(scope: Scope, mode: str) -> str:
         quoted = scope.reason.replace("'", "''").replace("\x00", "")
         parts.append(f"SET LOCAL app.reason='{quoted}'")
     if fixed := clock.override():
-        parts.append(f"SET LOCAL app.now='{clock.datetime.fromisoformat(fixed).isoformat()}'")
+        parts.append(f"SET LOCAL app.now='{datetime.fromisoformat(fixed).isoformat()}'")
     return ";".join(parts)
 
 
 class TenantTransaction(PostgresTransaction):
     """A transaction bound to the scope in force when it was opened. Never nests silently."""
 
-    __slots__ = ("mode", "scope")
+    __slots__ = ("mode", "scope", "tenant_engine")
 
-    def __init__(self, engine: TenantEngine, allow_nested: bool = False, mode: str = "") -> None:
+    def __init__(self, engine: TenantEngine, mode: str = "") -> None:
         super().__init__(engine, allow_nested=True)
+        self.tenant_engine = engine
         scope = scope_or_none()
         if scope is None:
             raise ScopeError("a transaction needs a tenant scope, or unscoped(reason=...)")
@@ -77,7 +79,7 @@ class TenantTransaction(PostgresTransaction):
         self.mode = mode
 
     async def __aenter__(self) -> TenantTransaction:
-        engine: TenantEngine = self.engine
+        engine = self.tenant_engine
         try:
             self.connection = await engine.acquire()
         except CONNECTION_LOST as error:
@@ -104,12 +106,11 @@ class TenantTransaction(PostgresTransaction):
             await self.connection.execute("ROLLBACK")
 
     async def _give_back(self) -> None:
-        engine: TenantEngine = self.engine
-        await engine.release(self.connection)
+        await self.tenant_engine.release(self.connection)
 
     async def finish(self, *, commit: bool) -> None:
         """End the transaction and return the connection, whatever happens."""
-        engine: TenantEngine = self.engine
+        engine = self.tenant_engine
         try:
             if not (self._committed or self._rolled_back):
                 await (self.commit() if commit else self.rollback())
@@ -163,13 +164,13 @@ class TenantEngine(PostgresEngine):
         if self.pool is not None:
             await self.pool.release(connection)
 
-    def transaction(self, allow_nested: bool = False, mode: str = "") -> TenantTransaction:
+    def transaction(self, _allow_nested: bool = False, mode: str = "") -> TenantTransaction:
         """Return a transaction bound to the current scope."""
-        return TenantTransaction(self, allow_nested, mode)
+        return TenantTransaction(self, mode)
 
     def checked(self) -> TenantTransaction | None:
         """Return the open transaction, refusing one of another tenant."""
-        transaction: TenantTransaction | None = self.current_transaction.get()
+        transaction = cast(TenantTransaction | None, self.current_transaction.get())
         if transaction is None:
             return None
         scope = scope_or_none()
@@ -185,7 +186,7 @@ class TenantEngine(PostgresEngine):
         async with self.transaction():
             return await super().run_querystring(querystring, in_pool)
 
-    async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:
+    async def run_ddl(self, *_args: Any, **_kwargs: Any) -> Any:
         """Refuse: tables change in migrations only, by the owner."""
         raise ScopeError("the application role changes no tables")
 

@@ -13,6 +13,7 @@ def sql_migration(migration_id: str, app_name: str, path: Path) -> MigrationMana
 
     Raw steps run before the automatic ones of the same migration, so they stand in their own.
     """
+    statements = path.read_text(encoding="utf-8")
     manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=path.stem)
 
     async def forwards() -> None:
@@ -20,7 +21,7 @@ def sql_migration(migration_id: str, app_name: str, path: Path) -> MigrationMana
         transaction = engine.current_transaction.get() if engine else None
         if transaction is None:
             raise RuntimeError("migrations run inside a transaction")
-        await transaction.connection.execute(path.read_text(encoding="utf-8"))
+        await transaction.connection.execute(statements)
 
     manager.add_raw(forwards)
     return manager

@@ -1,0 +1,1 @@
+"""The face and the edge: base templates, assets, errors, one transaction per request."""

@@ -44,4 +44,4 @@ async def read_body(scope: HTTPScope, receive: Receive, limit: int) -> Receive:
         played = True
         return {"type": "http.request", "body": body, "more_body": False}
 
-    return replay  # type: ignore[return-value]
+    return replay

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from core.errors import SuspendedTenantError, ThiduaError, UnavailableError, UnknownHostError
@@ -64,11 +65,11 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; static files and health need no department."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         request_id = secrets.token_hex(4)
-        scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
+        scope.setdefault("state", {})["request_id"] = request_id
         static = scope["path"].startswith("/static/")
         send = _with_headers(send, request_id, cacheable=static)
         if static or scope["path"] == "/healthz":

@@ -34,7 +34,7 @@ SENTENCES = {
 }
 
 
-def as_expected(error: Exception) -> ThiduaError:
+def as_expected(error: Exception) -> ThiduaError:  # noqa: PLR0911 -- one line per kind
     """Turn any exception into one of ours; what is unexpected is logged and told as such."""
     if isinstance(error, ThiduaError):
         return error

@@ -1,0 +1,44 @@
+"""What the page's frame says of the person: name, unit, menu by roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.accounts.guards import Connection, session_of
+from core.accounts.schemas import Actor, Stage
+
+DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
+UNIT_SIDE = ("unit_clerk", "unit_head")
+# (address, label, icon, roles that see it; () = everybody)
+MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
+    ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
+    ("/phong-trao", "Phong trào", "flag", ()),
+    ("/don-vi", "Đơn vị", "building-hospital", ()),
+    ("/quan-tri/tai-khoan", "Tài khoản", "users", ("tenant_admin",)),
+    ("/huong-dan", "Hướng dẫn", "help-circle", ()),
+]
+
+
+def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """Return the menu's entries for this person; `active` marks the one we are in."""
+    return [
+        {"href": href, "label": label, "icon": icon, "active": path.startswith(href)}
+        for href, label, icon, roles in MENU
+        if not roles or actor.has(roles)
+    ]
+
+
+def viewer_of(connection: Connection) -> dict[str, Any] | None:
+    """Return the viewer for the templates; None when nobody is fully signed in."""
+    view = session_of(connection)
+    if view is None or view.stage is not Stage.FULL:
+        return None
+    return {
+        "display_name": view.actor.display_name,
+        "unit_name": view.actor.unit_name,
+        "roles": sorted({grant.role for grant in view.actor.roles}),
+        "nav": menu_of(view.actor, connection.url.path),
+        "unread": view.unread,
+        "account_id": view.actor.account_id,
+    }

@@ -1,0 +1,57 @@
+"""The command line: `thidua up | migrate | doctor | plugin … | demo …`. A composition root."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from core import cli_demo, cli_plugin
+
+
+def _up(_arguments: argparse.Namespace) -> int:
+    from core.runtime.supervisor import up  # noqa: PLC0415 -- only this command starts servers
+
+    return up()
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from core.doctor.command import run  # noqa: PLC0415 -- needs a configured installation
+
+    return run(as_json=arguments.json)
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    from core.migrate import migrate  # noqa: PLC0415 -- Piccolo reads its configuration at import
+
+    migrate(os.environ.get("DATABASE_URL", ""))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(prog="thidua", description=__doc__)
+    commands = whole.add_subparsers(required=True, metavar="command")
+    for name, function, text in (
+        ("up", _up, "start everything here: servers, web, worker, demo"),
+        ("migrate", _migrate, "bring the database to the newest schema (as DATABASE_URL's owner)"),
+    ):
+        commands.add_parser(name, help=text).set_defaults(run=function)
+    doctor = commands.add_parser("doctor", help="check this installation and say what is wrong")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(run=_doctor)
+    cli_plugin.register(commands)
+    cli_demo.register(commands)
+    return whole
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    os.environ.setdefault("PICCOLO_CONF", "core.piccolo_conf")
+    chosen = parser().parse_args(arguments)
+    status: int = chosen.run(chosen)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
@@ -73,9 +72,13 @@ def default_home() -> Path:
 
 
 def roles_sql() -> Path:
-    """Return the roles script: of the checkout, or the copy that the wheel carries."""
-    checkout = Path(__file__).parents[2] / "deploy" / "postgres" / "roles.sql"
-    return checkout if checkout.exists() else Path(str(files("core.runtime") / "roles.sql"))
+    """Return the roles script of the checkout (embedded servers are for checkouts only)."""
+    script = Path(__file__).parents[2] / "deploy" / "postgres" / "roles.sql"
+    if not script.exists():
+        raise EmbeddedServerError(
+            "embedded servers run from a checkout; here set DATABASE_URL and the other addresses"
+        )
+    return script
 
 
 class EmbeddedServers:

@@ -3,6 +3,7 @@
 from core.plugin.content import (
     PlanContent,
 )
+from core.plugin.defaults import eligibility as default_eligibility
 from core.plugin.demo import (
     DemoPerson,
     DemoTree,
@@ -47,6 +48,7 @@ from core.plugin.judging import (
     ScoreRequest,
     ScoreResult,
 )
+from core.plugin.ladder import ladder_finding
 from core.plugin.plan import (
     ApiRange,
     AwardRung,
@@ -64,6 +66,7 @@ from core.plugin.plan import (
     Value,
 )
 from core.plugin.spec import API_VERSION, hookimpl
+from core.plugin.toml_plan import TomlPlan
 
 __all__ = [
     "API_VERSION",
@@ -115,11 +118,14 @@ __all__ = [
     "Standard",
     "SubjectKind",
     "TemplateRef",
+    "TomlPlan",
     "UnitKind",
     "Value",
     "any_known",
     "at_least",
+    "default_eligibility",
     "finding",
     "hookimpl",
+    "ladder_finding",
     "state_of",
 ]

@@ -70,9 +70,9 @@ class LegalDocument(Value, frozen=True):
     """A document that the plan rests on or names; ``date`` is None where the plan gives none."""
 
     number: str
-    date: dt.date | None
     issuer: str
     title: str
+    date: dt.date | None = None
     role: CitationRole = CitationRole.BASIS
 
 

@@ -122,7 +122,7 @@ LADDER: dict[str, tuple[Row, ...]] = {
         Row("Giấy khen", None, None, (ANNUAL, AD_HOC, PRELIMINARY, FINAL), BOTH, 37),
     ),
     "quang_ngai": (
-        # lines 298-308: "đề nghị Giám đốc Sở Y tế theo thẩm quyền và đề nghị Chủ tịch UBND tỉnh khen thưởng"
+        # lines 302-304: "đề nghị Giám đốc Sở Y tế theo thẩm quyền và đề nghị Chủ tịch UBND tỉnh"
         Row("khen thưởng", "Giám đốc Sở Y tế", "decide", (ANNUAL, PRELIMINARY), BOTH, 302),
         Row("khen thưởng", "Chủ tịch UBND tỉnh", "propose", (ANNUAL, PRELIMINARY), BOTH, 302),
         Row("Huân chương Lao động", None, "forward", (FINAL,), BOTH, 324),

@@ -35,7 +35,7 @@ BEGIN
     -- The owner may hand functions over to the definer, and gets no right of it by itself.
     -- (PostgreSQL 15 knows no INHERIT per grant; BYPASSRLS is never inherited anyway.)
     IF current_setting('server_version_num')::int >= 160000 THEN
-        GRANT thidua_definer TO thidua_owner WITH INHERIT FALSE, SET TRUE;
+        EXECUTE 'GRANT thidua_definer TO thidua_owner WITH INHERIT FALSE, SET TRUE';
     ELSE
         GRANT thidua_definer TO thidua_owner;
     END IF;

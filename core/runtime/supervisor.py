@@ -127,7 +127,7 @@ class Supervisor:
         if stamp and stamp.exists() and stamp.read_text() == digest:
             return
         with self.progress.step("Database migrations"):
-            run_step(self.commands.migrate, env, self.stop, self._show)
+            run_step(self.commands.migrate, env, self.stop, lambda _line: None)
         if env.get("THIDUA_DEMO") == "1":
             with self.progress.step("Demo departments (once)"):
                 run_step(self.commands.demo, env, self.stop, self._show)

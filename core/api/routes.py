@@ -1,0 +1,90 @@
+"""The router of the API: tokens, documents, and the two sides of reporting."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from core.accounts import service as accounts
+from core.accounts.guards import actor_of
+from core.api import schemas
+from core.api.reports import ReportsApi
+from core.api.rounds import RoundsApi
+from core.documents import service as documents
+from core.documents.schemas import DocumentView
+
+AnyRequest = Request[Any, Any, Any]
+PREFIX = "/api/v1"
+
+
+@post(
+    "/tokens",
+    operation_id="create_token",
+    name="api.create_token",
+    tags=["tokens"],
+    opt={"access": "anonymous"},
+    security=[],
+)
+async def create_token(request: AnyRequest, data: schemas.TokenRequest) -> schemas.TokenResponse:
+    """Give a bearer token for account and password (and the authenticator's code)."""
+    token = await accounts.create_token(
+        username=data.account,
+        password=data.password,
+        code=data.code,
+        address=request.client.host if request.client else "",
+    )
+    return schemas.TokenResponse(token=token.token, expires_at=token.expires_at)
+
+
+@post(
+    "/documents",
+    operation_id="create_document",
+    name="api.create_document",
+    tags=["documents"],
+    opt={"access": "signed_in"},
+    status_code=202,
+)
+async def create_document(request: AnyRequest, data: schemas.DocumentRequest) -> DocumentView:
+    """Ask for a paper; asking twice for the same version gives the same one."""
+    return await documents.request_document(
+        actor=actor_of(request), kind=data.kind, subject_id=data.subject_id
+    )
+
+
+@get(
+    "/documents/{document_id:uuid}",
+    operation_id="get_document",
+    name="api.get_document",
+    tags=["documents"],
+    opt={"access": "signed_in"},
+)
+async def get_document(request: AnyRequest, document_id: UUID) -> DocumentView:
+    """How far a paper is, and its files when it is done."""
+    return await documents.get_document(actor=actor_of(request), document_id=document_id)
+
+
+def api_router() -> Router:
+    """Return the router of `/api/v1`."""
+    return Router(
+        path=PREFIX,
+        route_handlers=[create_token, create_document, get_document, RoundsApi, ReportsApi],
+        security=[{"bearer": []}],
+    )
+
+
+def openapi_config() -> OpenAPIConfig:
+    """Return the description at `/api/v1/openapi.json` (OpenAPI 3.1; no page from elsewhere)."""
+    return OpenAPIConfig(
+        title="Thi đua đổi mới sáng tạo và chuyển đổi số",
+        version="1",
+        path=PREFIX,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(
+            security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
+        ),
+    )

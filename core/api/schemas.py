@@ -1,0 +1,119 @@
+"""What the API takes. What it gives are the services' own views."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+
+class TokenRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Account and password; `code` is the authenticator's where the account has one."""
+
+    account: str
+    password: str
+    code: str = ""
+
+
+class TokenResponse(msgspec.Struct):
+    """A bearer token and when it ends."""
+
+    token: str
+    expires_at: datetime
+    token_type: str = "Bearer"  # noqa: S105 -- the scheme's name
+
+
+class RoundRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A call for reports; without `unit_ids` every unit that owes one."""
+
+    kind: str
+    year: int
+    unit_ids: list[UUID] | None = None
+    message: str = ""
+    attachment_ids: list[UUID] = []
+    due_at: datetime | None = None
+    decision_number: str = ""
+    decision_file_id: UUID | None = None
+
+
+class DraftRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """One part's fields over the version that was read."""
+
+    version: int
+    fields: dict[str, Any]
+
+
+class NoteRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A word to the other side."""
+
+    note: str = ""
+
+
+class ReasonRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Why; obligatory."""
+
+    reason: str
+
+
+class PartReturn(msgspec.Struct, forbid_unknown_fields=True):
+    """One part to be completed: why, and the new exclusive instant."""
+
+    part_key: str
+    reason: str
+    due_at: datetime | None = None
+
+
+class ReturnRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Single criteria given back."""
+
+    parts: list[PartReturn]
+
+
+class AcceptRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Single criteria accepted; without `part_keys` all that are open."""
+
+    part_keys: list[str] | None = None
+
+
+class DueRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A new exclusive instant; where the plan states one, by a decision."""
+
+    due_at: datetime
+    reason: str = ""
+    decision_number: str = ""
+    decision_file_id: UUID | None = None
+
+
+class TextsRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """The officer's wording of a consolidation over the version that was read."""
+
+    version: int
+    texts: dict[str, str]
+
+
+class VersionRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """The version that the person has seen."""
+
+    version: int
+
+
+class IssueRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """The paper's date; its number is the next of the register."""
+
+    version: int
+    document_date: date
+
+
+class DocumentRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Which paper: `unit_report`, `receipt` (of a report version) or `consolidated_report`."""
+
+    kind: str
+    subject_id: UUID
+
+
+class Reminded(msgspec.Struct):
+    """How many units were reminded."""
+
+    units: int

@@ -122,3 +122,78 @@ class SessionView(msgspec.Struct, frozen=True):
     idle_expired: bool
     expires_at: datetime
     totp_at_hand: bool = False
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """A new session: the token goes into the cookie (or to the program), nowhere else."""
+
+    token: str
+    session_id: UUID
+    stage: Stage
+    expires_in_seconds: int
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    """One of a person's sessions, to be looked at and ended."""
+
+    id: UUID
+    kind: str
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    user_agent: str
+    is_this_one: bool
+
+
+class GrantView(msgspec.Struct, frozen=True):
+    """A role with the name of the unit where it holds."""
+
+    role: str
+    unit_id: UUID
+    unit_path: str
+    unit_name: str
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """An account as its administrator, and its owner, see it. `state`: active|locked|inactive."""
+
+    id: UUID
+    username: str
+    display_name: str
+    email: str
+    unit_id: UUID
+    unit_name: str
+    unit_path: str
+    state: str
+    has_totp: bool
+    must_change_password: bool
+    created_at: datetime
+    grants: tuple[GrantView, ...]
+
+
+class AccountPage(msgspec.Struct, frozen=True):
+    """One page of accounts; `after` is the cursor of the next page, or None."""
+
+    rows: list[AccountView]
+    after: UUID | None
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """What is printed once and handed over: the temporary password is kept nowhere."""
+
+    account: AccountView
+    temporary_password: str
+
+
+class Enrolment(msgspec.Struct, frozen=True):
+    """An authenticator to be set up. Nothing is stored until its first code was right.
+
+    Attributes:
+        sealed: the secret, encrypted; the form sends it back.
+        secret: for typing by hand where no camera is at hand.
+        qr_svg: the same as a picture.
+    """
+
+    sealed: str
+    secret: str
+    qr_svg: str

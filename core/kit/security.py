@@ -31,11 +31,6 @@ async def verify_password(password: str, password_hash: str) -> bool:
     return await asyncio.to_thread(_verify, password, password_hash or _nobody())
 
 
-def needs_rehash(password_hash: str) -> bool:
-    """Tell whether a hash was made with other parameters than today's."""
-    return _HASHER.check_needs_rehash(password_hash)
-
-
 def _verify(password: str, password_hash: str) -> bool:
     try:
         return _HASHER.verify(password_hash, password)

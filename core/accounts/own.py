@@ -1,0 +1,188 @@
+"""What people do with their own account: look at it, change the password, get a new one by mail."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core.accounts import (
+    passwords,
+    phrases,
+    repository,
+    second_factor,
+    signing_in,
+    stages,
+    throttle,
+)
+from core.accounts import repository_sessions as sessions
+from core.accounts.schemas import AccountView, Actor, GrantView, SessionView, Stage
+from core.errors import InvalidInputError, NotFoundError, SignInRequiredError
+from core.kit import clock, security
+from core.kit.ids import new_id
+from core.law import service as law
+from core.notifications.service import send_mail
+
+
+async def own_account(*, actor: Actor) -> AccountView:
+    """Return the person's own account.
+
+    Raises:
+        SignInRequiredError: the system, or an account that is gone.
+    """
+    return view_of(await _own(actor))
+
+
+async def recovery_codes_left(*, actor: Actor) -> int:
+    """Return how many of the person's recovery codes are unused."""
+    return await repository.recovery_codes_left((await _own(actor))["id"])
+
+
+async def renew_recovery_codes(
+    *, session: SessionView, password: str, address: str = ""
+) -> list[str]:
+    """Replace the recovery codes after asking for the password; return them, shown once.
+
+    Raises:
+        InvalidInputError: the password is wrong.
+        NotFoundError: there is no second factor.
+    """
+    account = await _own(session.actor)
+    if account["totp_confirmed_at"] is None:
+        raise NotFoundError
+    await signing_in.check_own_password(account, password, address, field="password")
+    return await second_factor.new_recovery_codes(account["id"])
+
+
+async def password_rule(*, actor: Actor) -> passwords.PasswordRule:
+    """Return the rule that holds for the person's next password."""
+    return await _rule(await _own(actor))
+
+
+async def change_password(
+    *, session: SessionView, current: str, new: str, repeated: str, address: str = ""
+) -> Stage:
+    """Set a new password, end all other sessions, and return the session's next stage.
+
+    Raises:
+        InvalidInputError: the present password is wrong, or the new one breaks the rule.
+        SignInRequiredError: the session is idle or at an earlier step.
+    """
+    if session.idle_expired or session.stage not in (Stage.CHANGE_PASSWORD, Stage.FULL):
+        raise SignInRequiredError
+    account = await _own(session.actor)
+    await signing_in.check_own_password(account, current, address, field="current")
+    if passwords.clean(new) == passwords.clean(current):
+        raise InvalidInputError(fields={"new": phrases.SAME_AS_BEFORE})
+    await _set_password(account, new, repeated)
+    await sessions.revoke_all(account["id"], but=session.session_id)
+    stage = await stages.next_stage(await repository.by_id(account["id"]), code_given=True)
+    await sessions.set_stage(session.session_id, stage)
+    return stage
+
+
+async def request_reset(*, identifier: str, site: str, address: str = "") -> None:
+    """Mail a link for a new password to the account of this user name or address, if there is one.
+
+    Says nothing about whether there is. `site` is the address of the department's pages. An account
+    that is locked, inactive or without an address gets none: its administrator helps.
+    """
+    await throttle.note_failure(address)
+    name = signing_in.clean_username(identifier)
+    account = await repository.by_username(name) or await repository.by_email(name)
+    usable = account is not None and account["is_active"] and account["locked_at"] is None
+    if not usable or not account["email"]:
+        return
+    minutes = law.value("reset_link_lifetime", clock.today())
+    token, reset_id = security.new_token(), new_id()
+    await repository.insert_reset(reset_id, account["id"], security.hash_token(token), minutes)
+    await send_mail(
+        account_id=account["id"],
+        to_address=account["email"],
+        subject=phrases.RESET_SUBJECT,
+        body=phrases.RESET_BODY.format(
+            name=account["display_name"],
+            username=account["username"],
+            minutes=minutes,
+            link=f"{site}/dat-lai-mat-khau/{token}",
+        ),
+        dedup_key=f"password_reset:{reset_id}",
+    )
+
+
+async def reset_rule(*, token: str) -> passwords.PasswordRule:
+    """Return the rule for the password that a mailed link may set.
+
+    Raises:
+        NotFoundError: the link is unknown, used or too old.
+    """
+    return await _rule(await _of_link(token))
+
+
+async def reset_password(*, token: str, new: str, repeated: str) -> None:
+    """Set a new password by a mailed link and end all sessions. A lock stays.
+
+    Raises:
+        NotFoundError: the link is unknown, used or too old.
+        InvalidInputError: the new password breaks the rule.
+    """
+    account = await _of_link(token)
+    await _set_password(account, new, repeated)
+    if not await repository.use_reset(security.hash_token(token)):
+        raise NotFoundError(phrases.LINK_USED)
+    await sessions.revoke_all(account["id"])
+
+
+def view_of(row: Any) -> AccountView:
+    """Return an account's row as people see it."""
+    state = "active" if row["is_active"] else "inactive"
+    if row["is_active"] and row["locked_at"] is not None:
+        state = "locked"
+    return AccountView(
+        id=row["id"],
+        username=row["username"],
+        display_name=row["display_name"],
+        email=row["email"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        unit_path=row["unit_path"],
+        state=state,
+        has_totp=row["totp_confirmed_at"] is not None,
+        must_change_password=row["must_change_password"],
+        created_at=row["created_at"].astimezone(clock.VIETNAM),
+        grants=tuple(
+            GrantView(role, UUID(unit_id), path, name)
+            for role, unit_id, path, name in stages.decoded(row["grants"])
+        ),
+    )
+
+
+async def _own(actor: Actor) -> Any:
+    account = await repository.by_id(actor.account_id) if actor.account_id else None
+    if account is None:
+        raise SignInRequiredError
+    return account
+
+
+async def _of_link(token: str) -> Any:
+    account_id = await repository.find_reset(security.hash_token(token))
+    account = await repository.by_id(account_id) if account_id else None
+    if account is None or not account["is_active"]:
+        raise NotFoundError(phrases.LINK_USED)
+    return account
+
+
+async def _rule(account: Any) -> passwords.PasswordRule:
+    factor = account["totp_confirmed_at"] is not None or await stages.needs_second_factor(account)
+    return passwords.rule(second_factor=factor, on=clock.today())
+
+
+async def _set_password(account: Any, new: str, repeated: str) -> None:
+    new, repeated = passwords.clean(new), passwords.clean(repeated)
+    passwords.check(new, rule=await _rule(account), username=account["username"], field="new")
+    if new != repeated:
+        raise InvalidInputError(fields={"repeated": phrases.NOT_REPEATED})
+    if await security.verify_password(new, account["password_hash"]):
+        raise InvalidInputError(fields={"new": phrases.SAME_AS_BEFORE})
+    await repository.set_password(
+        account["id"], await security.hash_password(new), must_change=False
+    )

@@ -1,0 +1,67 @@
+"""What people read about accounts, in Vietnamese."""
+
+from __future__ import annotations
+
+from core.accounts.schemas import Role
+
+ROLE_NAMES = {
+    Role.UNIT_CLERK: "Người soạn",
+    Role.UNIT_HEAD: "Thủ trưởng đơn vị",
+    Role.OFFICER: "Chuyên viên",
+    Role.DEPARTMENT_HEAD: "Lãnh đạo Sở",
+    Role.RECORDS_CLERK: "Văn thư",
+    Role.COUNCIL_MEMBER: "Thành viên Hội đồng",
+    Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
+    Role.TENANT_ADMIN: "Quản trị",
+    Role.AUDITOR: "Kiểm tra",
+}
+STATE_NAMES = {"active": "Đang dùng", "locked": "Đã khóa", "inactive": "Ngừng dùng"}
+
+WRONG_SIGN_IN = (
+    "Tên đăng nhập hoặc mật khẩu không đúng. Sau {limit} lần sai, tài khoản bị khóa; khi đó hoặc"
+    " khi quên mật khẩu, hãy liên hệ quản trị của Sở."
+)
+WRONG_CODE = "Mã không đúng hoặc đã dùng rồi. Hãy chờ mã mới trên điện thoại rồi nhập lại."
+WRONG_PASSWORD = "Mật khẩu không đúng."  # noqa: S105 -- a sentence
+CODE_NEEDED = "Phiên đã quá lâu: cần nhập cả mã xác thực."
+LOCKED = "Tài khoản đã bị khóa vì nhập sai nhiều lần. Hãy liên hệ quản trị của Sở để mở khóa."
+FINISH_IN_BROWSER = (
+    "Hãy đăng nhập trên trang web một lần để hoàn tất mật khẩu và mã xác thực, rồi lấy mã truy cập."
+)
+ENROL_AGAIN = "Trang thiết lập đã mở quá lâu. Hãy quét lại mã mới."
+ALREADY_ENROLLED = "Tài khoản đã có xác thực hai lớp."
+LINK_USED = "Đường dẫn đã dùng rồi hoặc quá hạn. Hãy yêu cầu đường dẫn mới."
+
+NO_USERNAME = (
+    "Tên đăng nhập gồm 3 đến 100 ký tự: chữ cái không dấu, chữ số, dấu chấm, gạch ngang, @."
+)
+USERNAME_TAKEN = "Tên đăng nhập “{username}” đã có người dùng."
+NO_NAME = "Hãy nhập họ và tên."
+BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
+UNKNOWN_UNIT = "Hãy chọn một đơn vị trong phạm vi quản trị của bạn."
+UNKNOWN_ROLE = "Hãy chọn một vai trò."
+NOT_YOURSELF = "Việc này phải do một quản trị khác làm."
+
+TOO_SHORT = "Mật khẩu cần ít nhất {least} ký tự; bạn mới gõ {typed}."
+TOO_LONG = "Mật khẩu dài quá {most} ký tự."
+FEW_CLASSES = "Mật khẩu cần có đủ: {missing}."
+CLASSES = ("chữ thường", "chữ hoa", "chữ số", "ký tự khác (ví dụ - . ! @ hoặc dấu cách)")
+HAS_USERNAME = "Mật khẩu không được chứa tên đăng nhập."
+SAME_AS_BEFORE = "Mật khẩu mới phải khác mật khẩu đang dùng."
+NOT_REPEATED = "Hai lần gõ mật khẩu mới không giống nhau."
+
+RESET_SUBJECT = "Đặt lại mật khẩu"
+RESET_BODY = (
+    "Kính gửi {name},\n\n"
+    "Có yêu cầu đặt lại mật khẩu cho tài khoản {username}. Trong {minutes} phút, hãy mở đường dẫn"
+    " sau để đặt mật khẩu mới:\n\n{link}\n\n"
+    "Nếu không phải anh/chị yêu cầu, xin bỏ qua thư này; mật khẩu cũ vẫn dùng được.\n"
+)
+
+
+def rule_sentence(least: int, classes: int) -> str:
+    """Say the rule of passwords before somebody types one."""
+    sentence = f"Ít nhất {least} ký tự"
+    if classes:
+        sentence += ", có đủ chữ thường, chữ hoa, chữ số và ký tự khác"
+    return sentence + ". Một câu ngắn dễ nhớ là tốt nhất."

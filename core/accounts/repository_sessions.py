@@ -1,0 +1,120 @@
+"""SQL of sessions. Finding one is a single query, since every request begins with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core.kit import db
+
+_RESOLVE = """SELECT s.id, s.account_id, s.kind, s.stage, s.seen_at, s.expires_at,
+    a.tenant_id, a.display_name, a.unit_id, u.name AS unit_name, u.path AS unit_path,
+    a.totp_confirmed_at IS NOT NULL AS has_totp, official_now() AS now,
+    (SELECT coalesce(json_agg(json_build_array(g.role, g.unit_id, gu.path)
+                              ORDER BY g.granted_at), '[]')::text
+     FROM role_grant g JOIN unit gu ON gu.tenant_id = g.tenant_id AND gu.id = g.unit_id
+     WHERE g.tenant_id = a.tenant_id AND g.account_id = a.id AND g.revoked_at IS NULL) AS grants
+FROM session s
+JOIN account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.is_active
+JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
+WHERE s.token_hash = $1 AND s.kind = $2 AND s.revoked_at IS NULL"""
+
+
+async def resolve(token_hash: str, kind: str) -> Any | None:
+    """Return a session with its account and grants, also one that has expired."""
+    return await db.fetchrow(_RESOLVE, token_hash, kind)
+
+
+async def touch(session_id: UUID) -> None:
+    """Remember that the session is in use; skipped when another request is just doing so."""
+    await db.execute(
+        """UPDATE session SET seen_at = official_now()
+        WHERE id = (SELECT id FROM session WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED)""",
+        session_id,
+    )
+
+
+async def insert(
+    *,
+    session_id: UUID,
+    account_id: UUID,
+    token_hash: str,
+    kind: str,
+    stage: str,
+    hours: int,
+    address: str,
+    user_agent: str,
+) -> None:
+    """Insert a session that ends after so many hours."""
+    await db.execute(
+        """INSERT INTO session (id, account_id, token_hash, kind, stage, created_at, seen_at,
+            expires_at, address, user_agent)
+        VALUES ($1, $2, $3, $4, $5, official_now(), official_now(),
+            official_now() + make_interval(hours => $6), $7, $8)""",
+        session_id,
+        account_id,
+        token_hash,
+        kind,
+        stage,
+        hours,
+        address,
+        user_agent,
+    )
+
+
+async def set_stage(session_id: UUID, stage: str) -> None:
+    """Take a session to its next step."""
+    await db.execute("UPDATE session SET stage = $2 WHERE id = $1", session_id, stage)
+
+
+async def renew(session_id: UUID, hours: int) -> None:
+    """Let an idle session go on after the password was given again."""
+    await db.execute(
+        "UPDATE session SET seen_at = official_now(),"
+        " expires_at = official_now() + make_interval(hours => $2) WHERE id = $1",
+        session_id,
+        hours,
+    )
+
+
+async def of_account(account_id: UUID) -> list[Any]:
+    """Return the sessions of an account that are good or idle, latest use first."""
+    return await db.fetch(
+        """SELECT id, kind, stage, created_at, seen_at, expires_at, address, user_agent
+        FROM session
+        WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > official_now()
+        ORDER BY seen_at DESC, id LIMIT 100""",
+        account_id,
+    )
+
+
+async def revoke(account_id: UUID, session_id: UUID) -> bool:
+    """End one session of an account; False if there is none."""
+    tag = await db.execute(
+        "UPDATE session SET revoked_at = official_now()"
+        " WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL",
+        account_id,
+        session_id,
+    )
+    return tag == "UPDATE 1"
+
+
+async def revoke_all(account_id: UUID, *, but: UUID | None = None) -> int:
+    """End all sessions of an account (but one); return how many."""
+    tag = await db.execute(
+        "UPDATE session SET revoked_at = official_now()"
+        " WHERE account_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $2",
+        account_id,
+        but,
+    )
+    return int(tag.split()[1])
+
+
+async def delete_old(days: int) -> int:
+    """Delete sessions that ended so many days ago; return how many."""
+    tag = await db.execute(
+        """DELETE FROM session WHERE expires_at < official_now() - make_interval(days => $1)
+        AND seen_at < official_now() - make_interval(days => $1)""",
+        days,
+    )
+    return int(tag.split()[1])

@@ -1,0 +1,83 @@
+"""The room's door: everything that other rooms, pages and the API may call."""
+
+from __future__ import annotations
+
+from core.accounts.administration import (
+    create_account,
+    deactivate_account,
+    get_account,
+    grant_role,
+    issue_temporary_password,
+    list_accounts,
+    lock_account,
+    reactivate_account,
+    reset_second_factor,
+    revoke_role,
+    second_factor_for_all,
+    set_second_factor,
+    set_second_factor_for_all,
+    unlock_account,
+)
+from core.accounts.own import (
+    change_password,
+    own_account,
+    password_rule,
+    recovery_codes_left,
+    renew_recovery_codes,
+    request_reset,
+    reset_password,
+    reset_rule,
+)
+from core.accounts.sessions import (
+    list_sessions,
+    resolve_session,
+    revoke_other_sessions,
+    revoke_session,
+    sign_out,
+)
+from core.accounts.signing_in import (
+    confirm_enrolment,
+    create_token,
+    reauthenticate,
+    shown_again,
+    sign_in,
+    start_enrolment,
+    verify_totp,
+)
+
+__all__ = [
+    "change_password",
+    "confirm_enrolment",
+    "create_account",
+    "create_token",
+    "deactivate_account",
+    "get_account",
+    "grant_role",
+    "issue_temporary_password",
+    "list_accounts",
+    "list_sessions",
+    "lock_account",
+    "own_account",
+    "password_rule",
+    "reactivate_account",
+    "reauthenticate",
+    "recovery_codes_left",
+    "renew_recovery_codes",
+    "request_reset",
+    "reset_password",
+    "reset_rule",
+    "reset_second_factor",
+    "resolve_session",
+    "revoke_other_sessions",
+    "revoke_role",
+    "revoke_session",
+    "second_factor_for_all",
+    "set_second_factor",
+    "set_second_factor_for_all",
+    "shown_again",
+    "sign_in",
+    "sign_out",
+    "start_enrolment",
+    "unlock_account",
+    "verify_totp",
+]

@@ -1,0 +1,137 @@
+"""A growing delay for an address that guesses; never a lock, for a whole hospital sits behind one.
+
+The delay is served before a database connection is taken. Without Valkey there is no delay, and the
+lock-out per account still holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from litestar.types import (
+    ASGIApp,
+    HTTPReceiveMessage,
+    HTTPRequestEvent,
+    HTTPScope,
+    Receive,
+    Scope,
+    Send,
+)
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from core.kit import clock
+from core.law import service as law
+from core.settings import settings
+
+log = structlog.get_logger("throttle")
+WINDOW_SECONDS = 15 * 60
+LONGEST_SECONDS = 5.0
+ATTEMPTS_AT_ONCE = 4
+LONGEST_BODY = 64 * 1024
+DOORS = ("/dang-nhap", "/dang-nhap-lai", "/xac-thuc", "/quen-mat-khau", "/api/v1/tokens")
+
+
+class SignInDelay:
+    """ASGI wrapper outside the edge: slows sign-ins down, and lets only a few run at once.
+
+    An attempt may need a second connection (a failure is kept whatever becomes of the request), so
+    attempts must never hold all connections of the pool.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.gate = asyncio.Semaphore(ATTEMPTS_AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http" or not _is_attempt(scope):
+            await self.app(scope, receive, send)
+            return
+        await asyncio.sleep(delay_seconds(await failures(address_of(scope))))
+        body = await _whole_body(receive)
+        if body is None:
+            await send({"type": "http.response.start", "status": 413, "headers": []})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        async with self.gate:
+            await self.app(scope, _played_back(body, receive), send)
+
+
+def _is_attempt(scope: HTTPScope) -> bool:
+    return scope["method"] == "POST" and scope["path"] in DOORS
+
+
+async def _whole_body(receive: Receive) -> bytes | None:
+    """Read the small form before the gate, so that a slow line keeps nobody out."""
+    body = b""
+    more = True
+    while more and len(body) <= LONGEST_BODY:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += message["body"]
+        more = message["more_body"]
+    return body if len(body) <= LONGEST_BODY else None
+
+
+def _played_back(body: bytes, receive: Receive) -> Receive:
+    first: list[HTTPRequestEvent] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> HTTPReceiveMessage:
+        return first.pop() if first else await receive()  # type: ignore[return-value]
+
+    return replay
+
+
+def address_of(scope: Any) -> str:
+    """Return the address of the client ('' behind a socket)."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def delay_seconds(failed: int) -> float:
+    """Return how long the next attempt from an address waits after so many failures."""
+    today = clock.today()
+    extra = max(0, failed - law.value("address_free_failures", today))
+    return min(LONGEST_SECONDS, extra * law.value("address_delay_step", today) / 1000)
+
+
+async def failures(address: str) -> int:
+    """Return how many attempts from an address failed lately; 0 if that cannot be known."""
+
+    async def read(store: Redis) -> int:
+        return int(await store.get(_key(address)) or 0)
+
+    return await _with_store(read)
+
+
+async def note_failure(address: str) -> None:
+    """Count one failed attempt of an address (forgotten after a quarter of an hour)."""
+
+    async def add(store: Redis) -> int:
+        async with store.pipeline(transaction=True) as pipe:
+            pipe.incr(_key(address))
+            pipe.expire(_key(address), WINDOW_SECONDS)
+            return int((await pipe.execute())[0])
+
+    await _with_store(add)
+
+
+def _key(address: str) -> str:
+    return f"signin:{address}"
+
+
+async def _with_store(work: Any) -> int:
+    if not settings().valkey_url:
+        return 0
+    store = Redis.from_url(settings().valkey_url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    try:
+        return int(await work(store))
+    except (RedisError, OSError, TimeoutError) as error:
+        log.warning("no_delay", error=repr(error))
+        return 0
+    finally:
+        await store.aclose()

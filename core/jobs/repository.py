@@ -31,21 +31,23 @@ async def insert(jobs: Sequence[NewJob], actor_id: UUID | None) -> list[UUID]:
     return ids
 
 
-async def lock(job_id: UUID) -> Record | None:
-    """Lock one unfinished job; None if it is done, given up, gone, or being run elsewhere."""
-    return await db.fetchrow(
-        "SELECT id, job, arguments, actor_id, attempts FROM outbox"
-        " WHERE id = $1 AND done_at IS NULL AND error = '' FOR UPDATE SKIP LOCKED",
+async def lock(job_id: UUID) -> bool:
+    """Lock one unfinished job; False if it is done, given up, gone, or being run elsewhere."""
+    found = await db.fetchval(
+        "SELECT 1 FROM outbox WHERE id = $1 AND done_at IS NULL AND error = ''"
+        " FOR UPDATE SKIP LOCKED",
         job_id,
     )
-
-
-async def is_open(job_id: UUID) -> bool:
-    """Tell whether the job is still to be done (without locking)."""
-    found = await db.fetchval(
-        "SELECT 1 FROM outbox WHERE id = $1 AND done_at IS NULL AND error = ''", job_id
-    )
     return found is not None
+
+
+async def read_open(job_id: UUID) -> Record | None:
+    """Return a job that is still to be done, without locking it; None otherwise."""
+    return await db.fetchrow(
+        "SELECT id, job, arguments, actor_id, attempts FROM outbox"
+        " WHERE id = $1 AND done_at IS NULL AND error = ''",
+        job_id,
+    )
 
 
 async def mark_done(job_id: UUID) -> bool:

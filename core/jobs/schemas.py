@@ -53,6 +53,7 @@ class JobHandler(msgspec.Struct, frozen=True):
         own_transactions: `run` opens its own short transactions (slow work: rendering, mail) and
             calls `core.jobs.service.finish(job)` in the last one.
         max_attempts: ordinary errors before the job is given up.
+        timeout: seconds that one attempt may take.
         on_failure: called in the transaction that gives the job up.
     """
 
@@ -60,4 +61,5 @@ class JobHandler(msgspec.Struct, frozen=True):
     run: Run
     own_transactions: bool = False
     max_attempts: int = 8
+    timeout: float = 120.0
     on_failure: OnFailure | None = None

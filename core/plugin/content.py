@@ -9,6 +9,7 @@ from core.plugin.plan import (
     Criterion,
     Indicator,
     Movement,
+    Phase,
     ProvinceInfo,
     ScheduleRow,
     Standard,
@@ -46,6 +47,13 @@ class PlanContent(Value, frozen=True):
     def criteria_for(self, subject_kind: SubjectKind) -> tuple[Criterion, ...]:
         """Criteria of one kind of subject in the plan's order."""
         return tuple(row for row in self.criteria if row.subject_kind is subject_kind)
+
+    def phase_of(self, year: int) -> Phase | None:
+        """The phase of a year; a year in two phases (2027) belongs to the earlier one."""
+        for phase in self.movement.phases:
+            if phase.start <= year <= phase.end:
+                return phase
+        return None
 
     def report_form(self, report_kind: ReportKind) -> ReportForm:
         """Form of one kind of report; every kind has one."""

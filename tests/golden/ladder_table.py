@@ -123,8 +123,8 @@ LADDER: dict[str, tuple[Row, ...]] = {
     ),
     "quang_ngai": (
         # lines 302-304: "đề nghị Giám đốc Sở Y tế theo thẩm quyền và đề nghị Chủ tịch UBND tỉnh"
-        Row("khen thưởng", "Giám đốc Sở Y tế", "decide", (ANNUAL, PRELIMINARY), BOTH, 302),
-        Row("khen thưởng", "Chủ tịch UBND tỉnh", "propose", (ANNUAL, PRELIMINARY), BOTH, 302),
+        Row("khen thưởng", "Giám đốc Sở Y tế", "decide", (ANNUAL, PRELIMINARY), BOTH, 304),
+        Row("khen thưởng", "Chủ tịch UBND tỉnh", "propose", (ANNUAL, PRELIMINARY), BOTH, 304),
         Row("Huân chương Lao động", None, "forward", (FINAL,), BOTH, 324),
         Row("Cờ Thi đua của Chính phủ", "Chính phủ", "forward", (FINAL,), COLLECTIVE, 326),
         Row(

@@ -47,8 +47,7 @@ async def children(parent_id: UUID) -> list[Any]:
 async def subtree(paths: Sequence[str]) -> list[Any]:
     """Return the active units at and under these paths, in the order of the paths."""
     return await db.fetch(
-        f"SELECT {COLUMNS} FROM unit WHERE path LIKE ANY ($1) AND is_active"
-        " ORDER BY sort_key, id",
+        f"SELECT {COLUMNS} FROM unit WHERE path LIKE ANY ($1) AND is_active ORDER BY sort_key, id",
         [f"{path}%" for path in paths],
     )
 

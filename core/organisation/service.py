@@ -63,7 +63,9 @@ async def add_units(
     return list(made.values())
 
 
-async def add_root(unit: NewUnit, unit_id: UUID, *, actor: Actor, is_demo: bool = False) -> UnitView:
+async def add_root(
+    unit: NewUnit, unit_id: UUID, *, actor: Actor, is_demo: bool = False
+) -> UnitView:
     """Make the department's own unit; only provisioning (the system) does so, once.
 
     Raises:

@@ -29,6 +29,7 @@ only_root = pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user: 
 def home() -> Iterator[Path]:
     """A short folder, so that the sockets lie in it; not this test run's own servers."""
     folder = Path(tempfile.mkdtemp(prefix="th-"))
+    folder.chmod(0o711)  # where PostgreSQL runs as nobody, it must get through
     yield folder / "home"
     shutil.rmtree(folder)
 

@@ -99,6 +99,7 @@ class Running:
 @pytest.fixture
 def running() -> Iterator[Running]:
     folder = Path(tempfile.mkdtemp(prefix="th-"))
+    folder.chmod(0o711)  # where PostgreSQL runs as nobody, it must get through
     up = Running(folder)
     up.start()
     yield up

@@ -1,0 +1,66 @@
+"""Vietnamese words of the reporting room."""
+
+from __future__ import annotations
+
+from core.reports.states import State
+
+KIND_NAMES = {
+    "plan": "Kế hoạch thực hiện phong trào thi đua",
+    "annual": "Báo cáo hằng năm",
+    "preliminary_review": "Báo cáo sơ kết",
+    "final_review": "Báo cáo tổng kết",
+    "on_request": "Báo cáo đột xuất",
+}
+STATE_NAMES = {
+    State.NOT_STARTED: "Chưa bắt đầu",
+    State.DRAFTING: "Đang soạn",
+    State.AWAITING_SIGN_OFF: "Chờ thủ trưởng duyệt",
+    State.SUBMITTED: "Chờ duyệt",
+    State.IN_REVIEW: "Đang duyệt",
+    State.RETURNED: "Trả lại",
+    State.ACCEPTED: "Đã tiếp nhận",
+    State.EXCUSED: "Được miễn",
+}
+SELF_ASSESSMENT_NAMES = {"chua_dat": "Chưa đạt", "dat": "Đạt", "vuot": "Vượt"}
+FIELD_NAMES = {
+    "narrative": "Nội dung",
+    "self_assessment": "Tự đánh giá",
+    "merged_reference": "Báo cáo chung được dẫn chiếu",
+    "figures": "Số liệu",
+    "items": "Sáng kiến, mô hình",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Kiến nghị, đề xuất",
+    "none": "Không có",
+}
+VERBS = {
+    State.NOT_STARTED: "Bắt đầu",
+    State.DRAFTING: "Soạn tiếp",
+    State.AWAITING_SIGN_OFF: "Xem",
+    State.SUBMITTED: "Xem",
+    State.IN_REVIEW: "Xem",
+    State.RETURNED: "Bổ sung",
+    State.ACCEPTED: "Xem",
+    State.EXCUSED: "Xem",
+}
+VERB_SIGN = "Duyệt và nộp"
+VERB_REVIEW = "Duyệt"
+
+ROUND_CLOSED = "Kỳ báo cáo đã đóng. Nội dung đã soạn vẫn được giữ; xin liên hệ nơi nhận báo cáo."
+PART_ACCEPTED = "Phần này đã được tiếp nhận nên không sửa được nữa."
+PART_NOT_RETURNED = "Báo cáo được trả lại từng phần; phần này không bị trả lại nên đang khóa."
+PART_NOT_ASKED = "Phần này chưa áp dụng nên chưa phải báo cáo."
+STALE = "Người khác vừa lưu phần này. Cả hai bản đều còn, xin chọn bản muốn giữ."
+INCOMPLETE = "Báo cáo còn {n} chỗ chưa đủ. Xin bổ sung rồi gửi lại."
+NEEDS_DECISION = "Hạn này khác với hạn nêu trong kế hoạch nên cần số quyết định và tệp quyết định."
+
+MISSING_NARRATIVE = "Chưa có nội dung."
+MISSING_SELF_ASSESSMENT = "Chưa chọn mức tự đánh giá."
+MISSING_FIGURE = "Chưa có số liệu; nếu chưa có được, xin ghi rõ lý do ở ô ghi chú."
+MISSING_INITIATIVES = "Chưa nhập sáng kiến, mô hình; nếu không có, xin chọn “Không có”."
+MISSING_DIFFICULTIES = "Chưa nhập khó khăn, kiến nghị; nếu không có, xin chọn “Không có”."
+MISSING_AFTER_RETURN = "Phần này được trả lại và chưa được bổ sung."
+
+
+def round_title(kind: str, year: int) -> str:
+    """Return the name of a round, e.g. "Báo cáo hằng năm 2026"."""
+    return f"{KIND_NAMES[kind]} {year}"

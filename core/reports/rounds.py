@@ -1,0 +1,314 @@
+"""Rounds: a call for reports, opened for all or chosen units, closed and opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.accounts.schemas import Actor, Role
+from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.kit.ids import new_id
+from core.movements import service as movements
+from core.movements.schemas import Edition
+from core.plugin.api import Level, ReportKind, ScheduleRow
+from core.reports import access, checks, notices, phrases
+from core.reports import repository_rounds as repository
+from core.reports.form import form_of
+from core.reports.obligations import (
+    excuse,
+    extend,
+    list_obligations,
+    remind_silent,
+    unexcuse,
+)
+from core.reports.schemas import Counters, FileRef, RoundView
+
+__all__ = [
+    "change_due",
+    "close_round",
+    "excuse",
+    "extend",
+    "get_round",
+    "list_obligations",
+    "list_rounds",
+    "open_round",
+    "remind_silent",
+    "reopen_round",
+    "unexcuse",
+]
+
+NO_COUNTERS = Counters(total=0, by_state={}, on_time=0, late=0, silent=0, overdue=0)
+
+
+class _Due(msgspec.Struct, frozen=True):
+    """The days of a round and where they come from."""
+
+    unit: datetime | None
+    subunit: datetime | None
+    source: str
+    has_inner: bool
+
+
+def _row(edition: Edition, kind: str, lower: Level, upper: Level) -> ScheduleRow | None:
+    return edition.content.schedule_row(ReportKind(kind), lower, upper)
+
+
+def _days(
+    edition: Edition, kind: str, year: int, given: datetime | None, number: str,
+    file_id: UUID | None,
+) -> _Due:  # fmt: skip
+    planned = edition.content.due_at(ReportKind(kind), year, Level.UNIT, Level.DEPARTMENT)
+    inner = _row(edition, kind, Level.SUBUNIT, Level.UNIT)
+    if given is None or given == planned:
+        due, source = planned, "plan" if planned else "not_stated"
+    else:
+        due = checks.future(given)
+        source = "decision" if planned else "department"
+        if planned:
+            checks.decision(number, file_id)
+    return _Due(
+        unit=due,
+        subunit=inner.due_at.get(year) if inner else None,
+        source=source,
+        has_inner=inner is not None and inner.stated,
+    )
+
+
+async def open_round(
+    *,
+    actor: Actor,
+    kind: str,
+    year: int,
+    unit_ids: Sequence[UUID] | None = None,
+    message: str = "",
+    attachment_ids: Sequence[UUID] = (),
+    due_at: datetime | None = None,
+    decision_number: str = "",
+    decision_file_id: UUID | None = None,
+    is_demo: bool = False,
+) -> RoundView:
+    """Open a round: every unit that owes a report gets an obligation, a report and its parts.
+
+    The day comes from the plan's edition in force. `due_at` (exclusive) is the department's own
+    setting where the plan states no day; where it states another one, a decision's number and
+    file are needed. Inside the unit that wrote the plan, its subunits owe theirs by the inner day.
+
+    Raises:
+        PermissionDeniedError: not an officer of the department.
+        InvalidInputError: kind, year, units, files or day are not acceptable (by field).
+        NoEditionError: the department has not published its plan.
+    """
+    root = await repository.root_unit()
+    actor.require(Role.OFFICER, root["path"])
+    _check_call(kind, year)
+    number = checks.note(decision_number, field="decision_number")
+    edition = await movements.current_edition()
+    days = _days(edition, kind, year, due_at, number, decision_file_id)
+    author = await repository.author_unit(edition.content.author) if days.has_inner else None
+    owing = await repository.owing_units(unit_ids, root["id"], author["path"] if author else None)
+    _check_units(owing, unit_ids)
+    files = [*attachment_ids, *([decision_file_id] if decision_file_id else [])]
+    await _check_files(files)
+    round_id = new_id()
+    await repository.insert_round(
+        {
+            "id": round_id,
+            "kind": kind,
+            "year": year,
+            "title": phrases.round_title(kind, year),
+            "message": checks.note(message, field="message"),
+            "edition_id": edition.id,
+            "due_at": days.unit,
+            "inner_due_at": days.subunit if author else None,
+            "due_source": days.source,
+            "decision_number": number,
+            "decision_file_id": decision_file_id,
+            "opened_by": actor.account_id,
+            "is_demo": is_demo,
+        }
+    )
+    if attachment_ids:
+        await repository.insert_attachments(round_id, list(dict.fromkeys(attachment_ids)))
+    await _create_reports(round_id, edition, kind, year, owing, days)
+    await notices.round_opened(round_id, kind, year, days.unit, days.subunit, owing)
+    return await get_round(actor=actor, round_id=round_id)
+
+
+def _check_call(kind: str, year: int) -> None:
+    if kind not in phrases.KIND_NAMES:
+        raise InvalidInputError(fields={"kind": "Xin chọn một loại báo cáo."})
+    if not 2025 <= year <= 2030:
+        raise InvalidInputError(fields={"year": "Phong trào diễn ra từ năm 2025 đến năm 2030."})
+
+
+def _check_units(owing: Sequence[Any], unit_ids: Sequence[UUID] | None) -> None:
+    found = {row["id"] for row in owing}
+    if not found or (unit_ids is not None and not set(unit_ids) <= found):
+        sentence = (
+            "Trong các đơn vị đã chọn có đơn vị không phải nộp báo cáo này."
+            if unit_ids
+            else "Chưa có đơn vị nào phải nộp báo cáo."
+        )
+        raise InvalidInputError(sentence, fields={"unit_ids": sentence})
+
+
+async def _check_files(file_ids: Sequence[UUID]) -> None:
+    wanted = set(file_ids)
+    if wanted and await repository.known_files(list(wanted)) != len(wanted):
+        sentence = "Có tệp không còn trong hệ thống, xin tải lên lại."
+        raise InvalidInputError(sentence, fields={"attachment_ids": sentence})
+
+
+async def _create_reports(
+    round_id: UUID, edition: Edition, kind: str, year: int, owing: Sequence[Any], days: _Due
+) -> None:
+    parts = form_of(edition.content, kind, year).parts
+    report_ids = await repository.insert_obligations(
+        round_id,
+        edition.id,
+        owing,
+        {"unit": days.unit, "subunit": days.subunit},
+        sum(part.is_asked for part in parts),
+    )
+    await repository.insert_parts(
+        report_ids,
+        [part.key for part in parts],
+        [part.position for part in parts],
+        [part.is_asked for part in parts],
+    )
+
+
+async def close_round(*, actor: Actor, round_id: UUID) -> RoundView:
+    """Close a round: drafts are kept, nothing can be submitted any more.
+
+    Raises:
+        ConflictError: code `wrong_state`, it is closed already.
+    """
+    return await _turn(actor, round_id, "open", "closed", "Kỳ báo cáo đã đóng rồi.")
+
+
+async def reopen_round(*, actor: Actor, round_id: UUID) -> RoundView:
+    """Open a closed round again.
+
+    Raises:
+        ConflictError: code `wrong_state`, it is open.
+    """
+    return await _turn(actor, round_id, "closed", "open", "Kỳ báo cáo đang mở.")
+
+
+async def _turn(actor: Actor, round_id: UUID, old: str, new: str, refusal: str) -> RoundView:
+    row = await _locked(actor, round_id)
+    if row["state"] != old:
+        raise ConflictError(refusal, code="wrong_state", extra={"state": row["state"]})
+    await repository.set_round_state(round_id, new)
+    return await get_round(actor=actor, round_id=round_id)
+
+
+async def _locked(actor: Actor, round_id: UUID) -> Any:
+    root = await repository.root_unit()
+    if not actor.can(access.ROUND_READERS, root["path"]):
+        raise NotFoundError
+    actor.require(Role.OFFICER, root["path"])
+    row = await repository.lock_round(round_id)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+async def change_due(
+    *,
+    actor: Actor,
+    round_id: UUID,
+    due_at: datetime,
+    decision_number: str = "",
+    decision_file_id: UUID | None = None,
+) -> RoundView:
+    """Give an open round another day (exclusive). Extended obligations keep their own day.
+
+    Raises:
+        InvalidInputError: the day is not ahead, or the plan states one and no decision is given.
+        ConflictError: the round is closed.
+    """
+    row = await _locked(actor, round_id)
+    if row["state"] != "open":
+        raise ConflictError(phrases.ROUND_CLOSED, code="round_closed")
+    checks.future(due_at)
+    number = checks.note(decision_number, field="decision_number")
+    edition = await movements.get_edition(row["edition_id"])
+    days = _days(edition, row["kind"], row["year"], due_at, number, decision_file_id)
+    await _check_files([decision_file_id] if decision_file_id else [])
+    await repository.set_round_due(round_id, due_at, days.source, number, decision_file_id)
+    return await get_round(actor=actor, round_id=round_id)
+
+
+async def list_rounds(*, actor: Actor, limit: int = 50) -> tuple[RoundView, ...]:
+    """Return the rounds that the person receives reports in, or owes one in, newest first."""
+    root = await repository.root_unit()
+    if actor.can(access.ROUND_READERS, root["path"]):
+        rows = await repository.rounds_of(None, [], limit)
+        return tuple([await _view(row, counted=True) for row in rows])
+    inner = _units(actor, access.ROUND_READERS)
+    own = _units(actor, access.WRITERS)
+    rows = await repository.rounds_of(inner, own, limit)
+    return tuple([await _view(row, counted=row["receiver_unit_id"] in inner) for row in rows])
+
+
+async def get_round(
+    *, actor: Actor, round_id: UUID, receiver_unit_id: UUID | None = None
+) -> RoundView:
+    """Return a round with the counters of a receiver (default: the one of the person).
+
+    Raises:
+        NotFoundError: no such round, or the person neither receives nor owes in it.
+    """
+    root = await repository.root_unit()
+    if actor.can(access.ROUND_READERS, root["path"]):
+        row = await repository.round_row(round_id, receiver_unit_id or root["id"])
+        if row is None:
+            raise NotFoundError
+        return await _view(row, counted=True)
+    for view in await list_rounds(actor=actor, limit=1000):
+        if view.id == round_id and receiver_unit_id in (None, view.receiver_unit_id):
+            return view
+    raise NotFoundError
+
+
+def _units(actor: Actor, roles: Sequence[str]) -> list[UUID]:
+    return [grant.unit_id for grant in actor.roles if grant.role in roles]
+
+
+async def _view(row: Any, *, counted: bool) -> RoundView:
+    values = dict(row)
+    counts, overdue = values.pop("counts"), values.pop("overdue")
+    files = tuple(msgspec.convert(item, FileRef) for item in values.pop("attachments"))
+    edition = await movements.get_edition(row["edition_id"])
+    schedule = _row(edition, row["kind"], Level.UNIT, Level.DEPARTMENT)
+    return RoundView(
+        rule=schedule.rule if schedule else "",
+        counters=_counters(counts, overdue) if counted else NO_COUNTERS,
+        attachments=files,
+        **values,
+    )
+
+
+def _counters(counts: Sequence[dict[str, Any]], overdue: int) -> Counters:
+    by_state: dict[str, int] = {}
+    timing = {"on_time": 0, "late": 0}
+    for row in counts:
+        if not row["total"]:
+            continue
+        by_state[row["state"]] = by_state.get(row["state"], 0) + row["total"]
+        if row["timing"] in timing:
+            timing[row["timing"]] += row["total"]
+    return Counters(
+        total=sum(by_state.values()),
+        by_state=by_state,
+        on_time=timing["on_time"],
+        late=timing["late"],
+        silent=sum(by_state.get(state, 0) for state in repository.SILENT_STATES),
+        overdue=overdue,
+    )

@@ -1,1 +1,1 @@
-"""Files."""
+"""Files: what may come in, where it is kept, who may open it."""

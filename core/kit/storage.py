@@ -1,0 +1,99 @@
+"""Contents of files: a folder or an S3 bucket, by key. Facts about files stand in the database."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import LocalStore, S3Store
+
+from core.errors import UnavailableError
+from core.settings import settings
+
+KEY = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)+")
+
+
+class MissingContentError(UnavailableError):
+    """The content of a known file is not in the storage."""
+
+    code, title = "content_missing", "Không đọc được tệp trong kho lưu trữ"
+
+
+class Storage:
+    """Puts, gets and deletes contents by key (`<tenant id>/<sha256>`)."""
+
+    def __init__(self, store: Any) -> None:  # noqa: ANN401 -- obstore's stores share no base
+        self._store = store
+
+    @classmethod
+    def from_url(cls, url: str) -> Storage:
+        """Open `file:///folder` (made if absent) or `s3://bucket/prefix` (AWS_* environment).
+
+        Raises:
+            ValueError: another kind of address.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            return cls(LocalStore(Path(unquote(parts.path)), automatic_cleanup=True, mkdir=True))
+        if parts.scheme == "s3":
+            return cls(S3Store.from_url(url))
+        raise ValueError(f"unknown kind of storage: {parts.scheme or url!r}")
+
+    async def put(self, key: str, content: bytes) -> None:
+        """Write a content; writing the same key again replaces it.
+
+        Raises:
+            UnavailableError: the storage does not take it.
+        """
+        try:
+            await self._store.put_async(_checked(key), content)
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không ghi được, xin thử lại sau.") from error
+
+    async def get(self, key: str) -> bytes:
+        """Read a content.
+
+        Raises:
+            MissingContentError: there is none under this key.
+            UnavailableError: the storage does not answer.
+        """
+        try:
+            result = await self._store.get_async(_checked(key))
+            return bytes(await result.bytes_async())
+        except (NotFoundError, FileNotFoundError) as error:
+            raise MissingContentError from error
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không đọc được, xin thử lại sau.") from error
+
+    async def delete(self, key: str) -> None:
+        """Remove a content; removing what is not there is no error."""
+        try:
+            await self._store.delete_async(_checked(key))
+        except (NotFoundError, FileNotFoundError):
+            return
+
+
+def _checked(key: str) -> str:
+    if not KEY.fullmatch(key):
+        raise ValueError(f"not a storage key: {key!r}")
+    return key
+
+
+def key_of(tenant_id: UUID, sha256: str) -> str:
+    """Return where a tenant's content with this hash is kept."""
+    return f"{tenant_id}/{sha256}"
+
+
+@lru_cache(maxsize=4)
+def _opened(url: str) -> Storage:
+    return Storage.from_url(url)
+
+
+def storage() -> Storage:
+    """Return the storage of this process's settings."""
+    return _opened(settings().storage_url)

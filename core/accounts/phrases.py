@@ -50,6 +50,19 @@ HAS_USERNAME = "Mật khẩu không được chứa tên đăng nhập."
 SAME_AS_BEFORE = "Mật khẩu mới phải khác mật khẩu đang dùng."
 NOT_REPEATED = "Hai lần gõ mật khẩu mới không giống nhau."
 
+PASSWORD_SET = "Đã đặt mật khẩu mới. Mời đăng nhập."  # noqa: S105 -- a sentence
+PASSWORD_CHANGED = "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc."  # noqa: S105 -- a sentence
+SESSION_ENDED = "Đã kết thúc phiên đó."
+SESSIONS_ENDED = "Đã kết thúc {count} phiên khác."
+UNLOCKED = "Đã mở khóa tài khoản."
+NOW_LOCKED = "Đã khóa tài khoản và kết thúc các phiên của tài khoản này."
+NOW_INACTIVE = "Tài khoản đã ngừng dùng; các phiên đã kết thúc."
+FACTOR_RESET = "Đã gỡ xác thực hai lớp; người dùng sẽ thiết lập lại ở lần đăng nhập tới."
+GRANTED = "Đã giao vai trò."
+REVOKED = "Đã thu hồi vai trò."
+FOR_ALL = "Từ nay mọi vai trò phải dùng xác thực hai lớp, kể từ lần đăng nhập tới."
+NOT_FOR_ALL = "Chỉ những vai trò bắt buộc phải dùng xác thực hai lớp."
+
 RESET_SUBJECT = "Đặt lại mật khẩu"
 RESET_BODY = (
     "Kính gửi {name},\n\n"

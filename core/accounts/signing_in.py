@@ -84,13 +84,17 @@ async def start_enrolment(*, session: SessionView, issuer: str) -> Enrolment:
     return second_factor.enrolment(account["id"], username=account["username"], issuer=issuer)
 
 
-def shown_again(*, session: SessionView, sealed: str, username: str, issuer: str) -> Enrolment:
-    """Return the same authenticator for a form that is shown once more, or a new one if old."""
-    owner = session.actor.account_id
-    if owner is None:
-        raise SignInRequiredError
-    secret = second_factor.unseal(owner, sealed) or ""
-    return second_factor.enrolment(owner, username=username, issuer=issuer, secret=secret)
+async def shown_again(*, session: SessionView, sealed: str, issuer: str) -> Enrolment:
+    """Return the same authenticator for a form that is shown once more, or a new one if old.
+
+    Raises:
+        SignInRequiredError: the session is not at this step.
+    """
+    account = await _at_stage(session, Stage.ENROL, Stage.FULL)
+    secret = second_factor.unseal(account["id"], sealed) or ""
+    return second_factor.enrolment(
+        account["id"], username=account["username"], issuer=issuer, secret=secret
+    )
 
 
 async def confirm_enrolment(

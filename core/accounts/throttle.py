@@ -14,7 +14,6 @@ from litestar.types import (
     ASGIApp,
     HTTPReceiveMessage,
     HTTPRequestEvent,
-    HTTPScope,
     Receive,
     Scope,
     Send,
@@ -47,7 +46,7 @@ class SignInDelay:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or not _is_attempt(scope):
+        if not _is_attempt(scope):
             await self.app(scope, receive, send)
             return
         await asyncio.sleep(delay_seconds(await failures(address_of(scope))))
@@ -60,8 +59,8 @@ class SignInDelay:
             await self.app(scope, _played_back(body, receive), send)
 
 
-def _is_attempt(scope: HTTPScope) -> bool:
-    return scope["method"] == "POST" and scope["path"] in DOORS
+def _is_attempt(scope: Any) -> bool:
+    return scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in DOORS
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

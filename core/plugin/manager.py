@@ -9,7 +9,7 @@ import msgspec
 import pluggy
 
 from core.plugin import defaults, spec
-from core.plugin.contract import HOOKS, checked, parse_version
+from core.plugin.contract import checked, parse_version
 from core.plugin.errors import PluginError
 from core.plugin.guard import call_within
 from core.plugin.plan import ApiRange, ContentRequest, ProvinceInfo
@@ -132,8 +132,3 @@ def installed() -> PluginManager:
     manager = PluginManager()
     manager.load()
     return manager
-
-
-def hook_names() -> tuple[str, ...]:
-    """Names of all hooks in the order of the specs."""
-    return tuple(HOOKS)

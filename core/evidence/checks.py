@@ -49,7 +49,7 @@ def safe_name(name: str) -> str:
     stem, dot, extension = kept.rpartition(".")
     if not dot:
         stem, extension = extension, ""
-    return f"{stem[: MAX_NAME - len(extension) - 1] or 'tep'}{dot}{extension.lower()}"
+    return f"{stem[: MAX_NAME - len(extension) - 1] or 'tep'}{dot}{extension[:10].lower()}"
 
 
 async def check(name: str, content: bytes, limit: int) -> CheckedFile:

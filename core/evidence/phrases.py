@@ -82,10 +82,6 @@ def malware(name: str) -> str:
 
 SCANNER_AWAY = "Chưa quét được mã độc nên tạm chưa nhận tệp. Xin thử lại sau ít phút."
 NO_FILE = "Chưa chọn tệp nào."
-PART_LOCKED = "Phần này đã được tiếp nhận nên không thêm, bớt minh chứng được nữa."
-PART_NOT_ASKED = "Phần này chưa yêu cầu báo cáo nên không nhận minh chứng."
-ROUND_CLOSED = "Kỳ báo cáo đã đóng nên không thêm, bớt minh chứng được nữa."
-REPORT_LOCKED = "Báo cáo đang ở bước không sửa được nên không thêm, bớt minh chứng được."
 
 
 def too_many(limit: int) -> str:

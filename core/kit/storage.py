@@ -27,7 +27,7 @@ class MissingContentError(UnavailableError):
 class Storage:
     """Puts, gets and deletes contents by key (`<tenant id>/<sha256>`)."""
 
-    def __init__(self, store: Any) -> None:  # noqa: ANN401 -- obstore's stores share no base
+    def __init__(self, store: Any) -> None:
         self._store = store
 
     @classmethod

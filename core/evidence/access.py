@@ -1,0 +1,45 @@
+"""Who may store and open files."""
+
+from __future__ import annotations
+
+from asyncpg import Record
+
+from core.accounts.schemas import Actor, Role
+from core.evidence import repository
+from core.evidence.schemas import Purpose
+from core.reports.access import READERS, ROUND_READERS, WRITERS, sees
+
+# Purpose -> roles that may store such a file for a unit (papers are stored by the system).
+STORE: dict[Purpose, tuple[Role, ...]] = {
+    Purpose.EVIDENCE: (*WRITERS, Role.OFFICER),
+    Purpose.ATTACHMENT: (Role.OFFICER,),
+    Purpose.DECISION: (Role.OFFICER,),
+    Purpose.SIGNED_SCAN: (Role.RECORDS_CLERK,),
+    Purpose.PAPER: (),
+}
+# What a department sends around: everybody who reports or receives.
+FOR_ALL = {Purpose.ATTACHMENT, Purpose.DECISION}
+
+
+class _Paths:
+    """Paths of a report, as the rules of reports want them."""
+
+    def __init__(self, row: Record) -> None:
+        self.unit_path: str = row["unit_path"]
+        self.receiver_path: str = row["receiver_path"]
+
+
+async def may_open(actor: Actor, file: Record) -> bool:
+    """Tell whether a file exists for this person."""
+    if actor.is_system or (actor.account_id and file["uploaded_by"] == actor.account_id):
+        return True
+    purpose = Purpose(file["purpose"])
+    if purpose in FOR_ALL:
+        return actor.has((*WRITERS, *ROUND_READERS))
+    if purpose is not Purpose.EVIDENCE and actor.can(ROUND_READERS, file["unit_path"]):
+        return True
+    if purpose is Purpose.SIGNED_SCAN:
+        return False
+    if any(sees(actor, _Paths(row)) for row in await repository.reports_of_file(file["id"])):
+        return True
+    return purpose is Purpose.EVIDENCE and actor.can((*WRITERS, *READERS), file["unit_path"])

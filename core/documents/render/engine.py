@@ -4,6 +4,7 @@ Importing this module loads the native libraries: only `core.documents.render.pd
 """
 
 import hashlib
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -57,20 +58,27 @@ def stylesheet(version: TemplateVersion, annexes: int) -> CSS:
 
 def write_pdf(layout: Layout) -> bytes:
     """The layout as PDF/A; the same layout gives the same bytes."""
-    html = _ENVIRONMENT.get_template("paper.html").render(page=layout)
-    return html_to_pdf(html, layout.version, annexes=len(layout.annexes))
+    return html_to_pdf(to_html(layout), layout.version, annexes=len(layout.annexes))
+
+
+def to_html(layout: Layout) -> str:
+    """The layout as a page of our own template, every text escaped."""
+    return _ENVIRONMENT.get_template("paper.html").render(page=layout)
 
 
 def html_to_pdf(html: str, version: TemplateVersion, *, annexes: int = 0) -> bytes:
     """A page of our own templates as PDF/A; RenderingError when it asks for a foreign address."""
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     try:
-        pdf = HTML(string=html, url_fetcher=AssetFetcher()).write_pdf(
-            stylesheets=[stylesheet(version, annexes)],
-            font_config=font_configuration(),
-            pdf_variant=PDF_VARIANT,
-            pdf_identifier=identifier,
-        )
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the closing of its colour profile's file to the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            pdf = HTML(string=html, url_fetcher=AssetFetcher()).write_pdf(
+                stylesheets=[stylesheet(version, annexes)],
+                font_config=font_configuration(),
+                pdf_variant=PDF_VARIANT,
+                pdf_identifier=identifier,
+            )
     except FatalURLFetchingError as error:
         message = "Văn bản tham chiếu địa chỉ ngoài hệ thống nên không được tạo"
         raise RenderingError(message) from error

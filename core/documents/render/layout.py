@@ -177,7 +177,7 @@ def lay_out(paper: Paper) -> Layout:
 
 def _names(paper: Paper, version: TemplateVersion) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Lines of the two bodies, and whether they take the smaller size."""
-    limit = (version.left_column - 2) * POINTS_PER_MM
+    limit = (version.left_column - 8) * POINTS_PER_MM
     issuing_text = paper.letterhead.issuing_body.upper()
     parent_text = (paper.letterhead.parent_body or "").upper()
     small = len(balanced_lines(issuing_text, version.sizes.body_name, BOLD, limit)) > 3

@@ -151,7 +151,11 @@ def clean_paper(paper: Paper) -> Paper:
 
 
 def clean_text(text: str) -> str:
-    """NFC; control characters out; Word's private bullet signs become a dash."""
+    """NFC; control characters out; Word's private bullet signs become a dash.
+
+    Every kind of space becomes the plain one: they share a glyph, and a PDF can map a glyph to one
+    character only, so one no-break space would turn up in place of all spaces when text is copied.
+    """
     kept = (_clean_char(char) for char in unicodedata.normalize("NFC", text))
     return "".join(kept).strip()
 
@@ -160,6 +164,8 @@ def _clean_char(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Co":
         return "-"
+    if category == "Zs":
+        return " "
     if char in "\n\t":
         return char
     return "" if category in {"Cc", "Cs", "Cn"} or char == "\ufeff" else char

@@ -66,6 +66,7 @@ class RenderPool:
     async def _attempt(self, slot: "_Slot", work: Callable[[], bytes]) -> bytes:
         for _ in range(_ATTEMPTS):
             try:
+                await slot.start()
                 async with asyncio.timeout(self._timeout):
                     return await slot.run(work)
             except TimeoutError as error:
@@ -96,11 +97,15 @@ class _Slot:
         self.process_id = 0
 
     async def run(self, work: Callable[[], bytes]) -> bytes:
+        """What the work returns or raises; BrokenProcessPool when the process dies."""
         if self._executor is None:
-            await self._start()
-        return await asyncio.wrap_future(self._running().submit(work))
+            raise BrokenProcessPool
+        return await asyncio.wrap_future(self._executor.submit(work))
 
-    async def _start(self) -> None:
+    async def start(self) -> None:
+        """Make sure that there is a process."""
+        if self._executor is not None:
+            return
         self._folder = tempfile.mkdtemp(prefix="thidua-render-")
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([worker.__name__, "core.documents.render.engine"])
@@ -110,11 +115,6 @@ class _Slot:
         # Submitting starts the fork server, which blocks for half a second: not on the loop.
         first = await asyncio.to_thread(self._executor.submit, worker.process_id)
         self.process_id = await asyncio.wrap_future(first)
-
-    def _running(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            raise BrokenProcessPool
-        return self._executor
 
     def kill(self) -> None:
         """Stop the process whatever it does; the next paper starts another."""

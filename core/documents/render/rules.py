@@ -43,15 +43,15 @@ def two_digits(number: int) -> str:
 
 def number_line(number: int | None, notation: str) -> str:
     """ "Số: 05/BC-SYT", or room to write the number in."""
-    shown = "\u00a0" * 8 if number is None else two_digits(number)
-    return f"Số:\u00a0{shown}/{notation}"
+    shown = " " * 8 if number is None else two_digits(number)
+    return f"Số: {shown}/{notation}"
 
 
 def date_text(on: date | None) -> str:
     """ "ngày 05 tháng 01 năm 2026": days below 10 and the months 1 and 2 get a zero."""
     if on is None:
-        gap = "\u00a0" * 6
-        return f"ngày{gap}tháng{gap}năm{gap}".rstrip(" ")
+        gap = " " * 6
+        return f"ngày{gap}tháng{gap}năm{gap}"
     month = f"{on.month:02d}" if on.month <= 2 else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
@@ -162,6 +162,6 @@ def annex_label(index: int, total: int) -> str:
 
 def annex_reference(document_type: str, notation: str | None, issuing_body: str) -> str:
     """ "(Kèm theo …)": number and date stay blank, as the decree wants of electronic papers."""
-    number = f" số\u00a0.../{notation}" if notation else ""
-    day = "ngày\u00a0... tháng\u00a0... năm\u00a0..."
+    number = f" số .../{notation}" if notation else ""
+    day = "ngày ... tháng ... năm ..."
     return f"(Kèm theo {document_type.capitalize()}{number} {day} của {issuing_body})"

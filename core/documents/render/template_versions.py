@@ -7,6 +7,9 @@ import msgspec
 
 from core.documents.render.errors import NoTemplateError
 
+NATURAL_LINE = 1.149
+"""Height of a line of Times New Roman at single spacing, as a multiple of the type size."""
+
 
 class Margins(msgspec.Struct, frozen=True, kw_only=True):
     """Page margins in millimetres."""
@@ -55,6 +58,11 @@ class TemplateVersion(msgspec.Struct, frozen=True, kw_only=True):
     line_spacing: float
 
     @property
+    def line_height(self) -> float:
+        """The line spacing as a multiple of the type size, as CSS counts it."""
+        return round(self.line_spacing * NATURAL_LINE, 3)
+
+    @property
     def text_width(self) -> float:
         """Width between the margins, in millimetres."""
         return self.page_width - self.margins.left - self.margins.right
@@ -94,7 +102,7 @@ DECREE_30 = TemplateVersion(
     right_column=97,
     first_line_indent=12.7,
     paragraph_space=6,
-    line_spacing=1.2,
+    line_spacing=1.1,
 )
 
 VERSIONS: tuple[TemplateVersion, ...] = (DECREE_30,)

@@ -5,7 +5,6 @@ import os
 import resource
 import signal
 import tempfile
-from pathlib import Path
 
 import msgspec
 
@@ -19,8 +18,9 @@ _decoder = msgspec.json.Decoder(Paper)
 
 def start(folder: str, memory_mb: int) -> None:
     """Bound the process: its own temporary folder, a memory limit, death with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.environ["TMPDIR"] = tempfile.tempdir = str(Path(folder))
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     limit = memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pdfplumber
 
-GAP = 14.0
+GAP = 10.0
 """Points between two letters from which on they belong to different pieces."""
 
 
@@ -146,5 +146,7 @@ def _piece(run: list[dict[str, Any]], baseline: float) -> Iterator[Piece]:
             x1=inked[-1]["x1"],
             baseline=baseline,
             sizes=frozenset(round(char["size"], 1) for char in inked),
-            fonts=frozenset(char["fontname"].partition("+")[2] or char["fontname"] for char in inked),
+            fonts=frozenset(
+                char["fontname"].partition("+")[2] or char["fontname"] for char in inked
+            ),
         )

@@ -186,17 +186,20 @@ class EmbeddedServers:
 
     def _reachable_base(self, runner: Runner) -> Path:
         """Return the home, or a folder elsewhere where `nobody` cannot reach the home."""
-        if runner.uid is None or runner.can_enter(self.home.parent):
-            if runner.uid is not None:
-                self.home.chmod(0o711)  # to be passed through; its folders stay 0700
+        if runner.uid is None:
+            return self.home
+        if runner.can_enter(self.home.parent):
+            _let_through(self.home)
             return self.home
         if self.fast_unsafe:
             self._temporary.append(base := Path(tempfile.mkdtemp(prefix="thidua-")))
-            base.chmod(0o711)
+            _let_through(base)
             return base
         name = sha256(str(self.home).encode()).hexdigest()[:12]
         base = Path("/var/lib/thidua") / name
-        base.mkdir(mode=0o711, parents=True, exist_ok=True)
+        base.mkdir(parents=True, exist_ok=True)
+        _let_through(base.parent)
+        _let_through(base)
         return base
 
     def _socket_directory(self, base: Path) -> Path:
@@ -247,6 +250,11 @@ def servers(home: Path | None = None) -> Iterator[Urls]:
         yield own.start()
     finally:
         own.stop()
+
+
+def _let_through(folder: Path) -> None:
+    """Let other users pass through the folder, not list it; what lies in it stays 0700."""
+    folder.chmod(folder.stat().st_mode & 0o7777 | 0o011)
 
 
 def _locked(lock: IO[str]) -> bool:

@@ -190,6 +190,7 @@ class Supervisor:
 
 def up() -> int:
     """Run the whole application until Ctrl-C; return the exit code of the command."""
+    os.umask(0o077)  # reports, evidence and logs are for this user only
     supervisor = Supervisor(default_home(), int(os.environ.get("THIDUA_PORT", "8000")))
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -204,6 +205,27 @@ def test_long_home_gets_short_sockets_that_go_away(home: Path) -> None:
     finally:
         both.stop()
     assert not sockets.exists()
+
+
+def test_tcp_is_closed_unless_asked_for_and_then_wants_a_password(home: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    both = EmbeddedServers(home, fast_unsafe=True, port=port)
+    try:
+        urls = both.start()
+        address = f"127.0.0.1:{port}/thidua"
+        with pytest.raises(asyncpg.InvalidPasswordError):
+            ask(f"postgresql://thidua_app:x@{address}", "SELECT 1")
+        ask(urls.superuser, "ALTER ROLE thidua_app PASSWORD 'right'")
+        assert ask(f"postgresql://thidua_app:right@{address}", "SELECT 1") == 1
+    finally:
+        both.stop()
+    both = EmbeddedServers(home, fast_unsafe=True)
+    try:
+        assert ask(both.start().superuser, "SHOW listen_addresses") == ""
+    finally:
+        both.stop()
 
 
 @only_root

@@ -130,6 +130,13 @@ def test_second_start_skips_what_is_done(running: Running) -> None:
     assert words == ["migrate", "demo", "web", "worker", "web", "worker"]
 
 
+def test_logs_and_data_are_for_this_user_only(running: Running) -> None:
+    home = running.folder / "home"
+    assert (home / "log" / "web.log").stat().st_mode & 0o077 == 0
+    assert (home / "servers.json").stat().st_mode & 0o077 == 0
+    assert all((home / name).stat().st_mode & 0o077 == 0 for name in ("postgres", "valkey", "run"))
+
+
 def test_killed_supervisor_takes_everything_with_it(running: Running) -> None:
     assert running.end(signal.SIGKILL) == -signal.SIGKILL
     running.until(lambda: not running.servers())

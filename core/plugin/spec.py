@@ -4,6 +4,8 @@ Content hooks say what the plan says and are called when an edition is drawn up.
 hooks (``eligibility``, ``score``) run in a helper process with a budget of two seconds.
 """
 
+# mypy: disable-error-code="empty-body"
+
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -60,7 +62,6 @@ def province_info(request: ContentRequest) -> ProvinceInfo:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -69,7 +70,6 @@ def movement(request: ContentRequest) -> Movement:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -78,7 +78,6 @@ def criteria(request: ContentRequest) -> tuple[Criterion, ...]:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -87,7 +86,6 @@ def standards(request: ContentRequest) -> tuple[Standard, ...]:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -96,7 +94,6 @@ def indicators(request: ContentRequest) -> tuple[Indicator, ...]:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -105,7 +102,6 @@ def reporting_schedule(request: ContentRequest) -> tuple[ScheduleRow, ...]:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -114,7 +110,6 @@ def award_ladder(request: ContentRequest) -> tuple[AwardRung, ...]:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -123,7 +118,6 @@ def eligibility(request: EligibilityRequest) -> EligibilityResult:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -132,7 +126,6 @@ def score(request: ScoreRequest) -> ScoreResult:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -141,7 +134,6 @@ def dossier_requirements(request: DossierRequest) -> DossierRequirements:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -150,7 +142,6 @@ def report_form(request: ReportFormRequest) -> ReportForm:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -159,7 +150,6 @@ def document_templates(request: ContentRequest) -> DocumentTemplates:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -168,7 +158,6 @@ def config_schema(request: ContentRequest) -> ConfigSchema:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError
 
 
 @_hook
@@ -177,4 +166,3 @@ def demo(request: ContentRequest) -> DemoTree:
 
     .. versionadded:: 1.0
     """
-    raise NotImplementedError

@@ -10,6 +10,7 @@ from core.plugin import spec
 from core.plugin.contract import HOOKS, JUDGING
 from core.plugin.spec import API_VERSION
 
+ADR = Path(__file__).parents[2] / "docs/decisions/0002-plugin-contract.md"
 PAGE = (Path(__file__).parents[2] / "docs/vendors/hooks.md").read_text(encoding="utf-8")
 
 
@@ -36,6 +37,11 @@ def test_every_signature_is_a_heading_with_its_version(hook: str) -> None:
     added = re.search(r"\.\. versionadded:: (\d+\.\d+)$", doc, re.MULTILINE)
     assert added, f"{hook} does not say when it was added"
     assert f"### `{signature(hook)}`\n\nVersion added: {added[1]}. " in PAGE
+
+
+def test_the_decision_prints_the_same_signatures() -> None:
+    printed = re.findall(r"^```\n(.*?)^```", ADR.read_text(encoding="utf-8"), re.M | re.S)[0]
+    assert printed.splitlines() == [signature(hook) for hook in HOOKS]
 
 
 def test_no_heading_without_a_hook() -> None:

@@ -79,3 +79,71 @@ async def nearest_accounts(unit_ids: Sequence[UUID], roles: Sequence[str]) -> li
         list(unit_ids),
         list(roles),
     )
+
+
+async def lock_mail(mail_id: UUID) -> Record | None:
+    """Lock one mail and return it, or None."""
+    return await db.fetchrow(
+        "SELECT to_address, subject, body, message_id, state FROM mail WHERE id = $1 FOR UPDATE",
+        mail_id,
+    )
+
+
+async def set_mail_state(mail_id: UUID, state: str, error: str = "") -> None:
+    """Move a mail on; what is sent stays sent."""
+    await db.execute(
+        "UPDATE mail SET state = $2, error = $3,"
+        " sent_at = CASE WHEN $2 = 'sent' THEN official_now() ELSE sent_at END"
+        " WHERE id = $1 AND state <> 'sent'",
+        mail_id,
+        state,
+        error[:2000],
+    )
+
+
+async def list_notices(account_id: UUID, after: UUID | None, limit: int) -> list[Record]:
+    """Return an account's notices, newest first, after a cursor (the last id seen)."""
+    return await db.fetch(
+        "SELECT id, event, title, body, href, created_at, read_at FROM notification AS n"
+        " WHERE account_id = $1 AND ($2::uuid IS NULL OR (n.created_at, n.id) <"
+        "  (SELECT c.created_at, c.id FROM notification AS c WHERE c.id = $2))"
+        " ORDER BY created_at DESC, id DESC LIMIT $3",
+        account_id,
+        after,
+        limit,
+    )
+
+
+async def unread(account_id: UUID) -> int:
+    """Return how many notices an account has not read."""
+    return int(
+        await db.fetchval(
+            "SELECT count(*) FROM notification WHERE account_id = $1 AND read_at IS NULL",
+            account_id,
+        )
+    )
+
+
+async def mark_read(account_id: UUID, notice_id: UUID | None) -> str | None:
+    """Mark one notice as read (None: all); return the one's address."""
+    href: str | None = await db.fetchval(
+        "WITH marked AS (UPDATE notification SET read_at = official_now()"
+        "  WHERE account_id = $1 AND read_at IS NULL AND ($2::uuid IS NULL OR id = $2))"
+        " SELECT href FROM notification WHERE account_id = $1 AND id = $2",
+        account_id,
+        notice_id,
+    )
+    return href
+
+
+async def list_mails(after: UUID | None, limit: int) -> list[Record]:
+    """Return the department's mails, newest first, after a cursor (the last id seen)."""
+    return await db.fetch(
+        "SELECT m.id, m.to_address, a.display_name AS to_name, m.subject, m.body, m.state,"
+        " m.created_at, m.sent_at, m.error FROM mail AS m JOIN account AS a ON a.id = m.account_id"
+        " WHERE $1::uuid IS NULL OR (m.created_at, m.id) <"
+        "  (SELECT c.created_at, c.id FROM mail AS c WHERE c.id = $1)"
+        " ORDER BY m.created_at DESC, m.id DESC LIMIT $2",
+        after,
+        limit,
+    )

@@ -28,7 +28,11 @@ class Notification(TenantColumns, Table, tablename="notification"):
 
 
 class Mail(TenantColumns, Table, tablename="mail"):
-    """A mail to one address. `state`: queued | sent | kept (no SMTP set) | failed."""
+    """A mail to one address.
+
+    `state`: queued | sending | sent | kept (no SMTP set) | failed | unknown (the worker was killed
+    while it was being sent: not sent again, since nobody gets two mails for one event).
+    """
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"account_id": "account"}
     UNIQUE: ClassVar[list[list[str]]] = [["dedup_key"]]

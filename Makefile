@@ -65,6 +65,6 @@ $(UV):
 	@var/tools/uv-$(UV_VERSION)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(SYNCED): uv.lock pyproject.toml | $(UV)
-	@echo "• Installing the locked packages …"
+	@echo "• Installing the locked packages (up to a minute) …"
 	@$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@

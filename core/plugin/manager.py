@@ -16,7 +16,7 @@ from core.plugin.plan import ApiRange, ContentRequest, ProvinceInfo
 
 GROUP = "thidua.province"
 DEFAULTS = "thidua-defaults"
-LOAD_SECONDS = 10.0
+LOAD_SECONDS = 8.0
 
 
 class LoadedPlugin(NamedTuple):

@@ -95,11 +95,18 @@ class Phase(Value, frozen=True):
 
 
 class Movement(Value, frozen=True):
-    """The movement: its name in the plan, its phases, the occasions on which it rewards."""
+    """The movement: its name in the plan, its phases, the occasions on which it rewards.
+
+    ``scored_by_blocks``: emulation blocks (khối, cụm) take it into their own scoring;
+    ``weighs_on_head``: its result counts in the yearly rating of a unit's head. None where
+    the plan does not say.
+    """
 
     name: str
     phases: tuple[Phase, ...]
     occasions: tuple[Occasion, ...]
+    scored_by_blocks: bool | None = None
+    weighs_on_head: bool | None = None
 
 
 class Criterion(Value, frozen=True):

@@ -17,7 +17,7 @@ from core.plugin.helper import Reply, Request
 from core.plugin.manager import LoadedPlugin
 
 START_SECONDS = 20.0
-CONTENT_SECONDS = 10.0
+CONTENT_SECONDS = 8.0
 JUDGING_SECONDS = 2.0
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 

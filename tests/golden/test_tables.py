@@ -190,6 +190,30 @@ def test_reports_that_may_be_merged(contents: dict[str, PlanContent]) -> None:
     assert merging == {"lai_chau", "quang_ngai"}
 
 
+def test_where_the_result_counts(contents: dict[str, PlanContent]) -> None:
+    counted = {
+        slug: (content.movement.scored_by_blocks, content.movement.weighs_on_head)
+        for slug, content in contents.items()
+    }
+    assert counted == {
+        "ha_noi": (True, True),  # lines 37 and 90
+        "vinh_long": (True, True),  # lines 383 and 430-434
+        "lai_chau": (None, None),
+        "dien_bien": (None, None),
+        "quang_ngai": (None, None),
+    }
+
+
+def test_the_second_phase_may_change_the_criteria(contents: dict[str, PlanContent]) -> None:
+    adjusting = [
+        (slug, phase.id)
+        for slug, content in contents.items()
+        for phase in content.movement.phases
+        if phase.may_adjust_criteria
+    ]
+    assert adjusting == [("vinh_long", "phase_2")]  # lines 402-404
+
+
 def test_codes_keep_their_confidence(contents: dict[str, PlanContent]) -> None:
     codes = {
         slug: (content.province_info.official_code, content.province_info.official_code_confirmed)

@@ -216,9 +216,10 @@ async def insert_grant(grant_id: UUID, account_id: UUID, role: str, unit_id: UUI
     """Grant a role at a unit; False if it is already in force."""
     tag = await db.execute(
         """INSERT INTO role_grant (id, account_id, role, unit_id, granted_at)
-        SELECT $1, $2, $3, $4, official_now() WHERE NOT EXISTS (
+        SELECT $1, $2, $3::varchar, $4, official_now() WHERE NOT EXISTS (
             SELECT 1 FROM role_grant
-            WHERE account_id = $2 AND role = $3 AND unit_id = $4 AND revoked_at IS NULL)""",
+            WHERE account_id = $2 AND role = $3::varchar AND unit_id = $4
+                AND revoked_at IS NULL)""",
         grant_id,
         account_id,
         role,

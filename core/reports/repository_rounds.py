@@ -204,8 +204,8 @@ async def lock_round(round_id: UUID) -> Any | None:
 async def set_round_state(round_id: UUID, state: str) -> None:
     """Open or close a round."""
     await db.execute(
-        "UPDATE reporting_round SET state = $2,"
-        " closed_at = CASE $2 WHEN 'closed' THEN official_now() END WHERE id = $1",
+        "UPDATE reporting_round SET state = $2::text,"
+        " closed_at = CASE $2::text WHEN 'closed' THEN official_now() END WHERE id = $1",
         round_id,
         state,
     )

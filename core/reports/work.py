@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from core.accounts.schemas import Actor, Role
 from core.kit import clock
+from core.kit.i18n import days_left
 from core.reports import phrases
 from core.reports import repository_work as repository
 from core.reports.access import WRITERS
 from core.reports.schemas import MyWork, WorkItem
 from core.reports.states import State
-
-
-def days_left(due_at: datetime | None, today: date) -> int | None:
-    """Return the days to the last day (0 = today is the last one, negative = past)."""
-    if due_at is None:
-        return None
-    last = (due_at.astimezone(clock.VIETNAM) - timedelta(microseconds=1)).date()
-    return (last - today).days
 
 
 async def list_my_work(*, actor: Actor) -> MyWork:
@@ -68,7 +61,7 @@ def _item(row: Any, name: str) -> WorkItem:
     values = {key: row[key] for key in WorkItem.__struct_fields__ if key in row}
     verbs = {"sign_offs": phrases.VERB_SIGN, "to_review": phrases.VERB_REVIEW}
     return WorkItem(
-        days_left=days_left(row["due_at"], clock.today()),
+        days_left=days_left(row["due_at"], clock.now()) if row["due_at"] else None,
         is_overdue=name in ("overdue", "returned", "sign_offs") and _is_past(row["due_at"]),
         verb=verbs.get(name) or phrases.VERBS[State(row["state"])],
         **values,

@@ -1,0 +1,49 @@
+// Shared by the scripts below: the token of the page, polite announcements, small helpers.
+const thidua = {
+  csrf: () => document.querySelector('meta[name="csrf-token"]').content,
+  say: (text) => { document.getElementById("loi-bao").textContent = text; },
+  send: (url, method, body) => fetch(url, {
+    method,
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": thidua.csrf() },
+    body: JSON.stringify(body),
+  }),
+};
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRF-Token"] = thidua.csrf();
+});
+
+// Errors of a form: focus goes to the summary.
+document.querySelector("[data-focus]")?.focus();
+
+// Menus close with Escape and by a click elsewhere.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+});
+
+// Buttons that print, selects that send their form at once.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
+});
+
+// A form is sent once, also by an impatient double click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.dataset.relogin) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  window.setTimeout(() => { delete form.dataset.sent; }, 5000);
+});

@@ -1,5 +1,6 @@
 """Every text of a plugin stands in its plan, and the plan's criteria all stand in the plugin."""
 
+import re
 import unicodedata
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from core.plugin.api import PlanContent, SubjectKind
 from tests.golden.normalise import (
+    PLANS,
     RESTORED_RULES,
     RULES,
     folded,
@@ -178,3 +180,18 @@ def test_the_footnote_inside_a_criterion_is_gone() -> None:
 def test_a_broken_number_is_joined() -> None:
     assert "125/KH-UBND ngày 02/6/2025" in plan_text("quang_ngai")
     assert normalised("Kế hoạch số 125/KH-\n\nUBND") == "Kế hoạch số 125/KH-UBND"
+
+
+def test_figures_of_the_restored_text_stand_in_the_scan(
+    contents: dict[str, PlanContent],
+) -> None:
+    """The scan lost its diacritics, not its digits."""
+    scan = (PLANS / "001_73ca6eec2a7d6f56.txt").read_text(encoding="utf-8")
+    content = contents["dien_bien"]
+    texts = [row.text for row in (*content.criteria, *content.indicators)]
+    figures = {figure for text in texts for figure in re.findall(r"\d[\d/]*%?", text)}
+    assert {"90%", "95%", "100%", "216", "28/4/2025", "2185/", "20/5/2025"} == figures
+    for figure in figures:
+        assert figure in scan, figure
+    for document in content.province_info.legal_basis:
+        assert document.number.split("/")[0].split("-")[0] in scan

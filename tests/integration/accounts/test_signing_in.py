@@ -171,9 +171,7 @@ async def test_enrolment_stores_an_encrypted_secret_after_the_first_right_code(
     assert "style=" not in enrolment.qr_svg
     async with work(tenant):
         with pytest.raises(InvalidInputError):
-            await service.confirm_enrolment(
-                session=at_work, sealed=enrolment.sealed, code="000000"
-            )
+            await service.confirm_enrolment(session=at_work, sealed=enrolment.sealed, code="000000")
         again = await service.shown_again(session=at_work, sealed=enrolment.sealed, issuer="SYT")
     assert again.secret == enrolment.secret
     async with work(tenant):
@@ -209,7 +207,9 @@ async def test_a_code_is_taken_once(tenant: UUID) -> None:
     first = await view(tenant, "kiemtra")
     assert first.stage is Stage.TOTP
     async with work(tenant):
-        assert await service.verify_totp(session=first, code=f" {code[:3]} {code[3:]}") is Stage.FULL
+        assert (
+            await service.verify_totp(session=first, code=f" {code[:3]} {code[3:]}") is Stage.FULL
+        )
     second = await view(tenant, "kiemtra")
     with pytest.raises(InvalidInputError) as raised:
         async with work(tenant):
@@ -303,9 +303,7 @@ async def test_past_its_hours_the_code_is_asked_too(tenant: UUID) -> None:
             await service.reauthenticate(token=token, password=PASSWORD)
     assert raised.value.code == "totp_required"
     async with work(tenant, tomorrow):
-        await service.reauthenticate(
-            token=token, password=PASSWORD, code=code_at(secret, tomorrow)
-        )
+        await service.reauthenticate(token=token, password=PASSWORD, code=code_at(secret, tomorrow))
     awake = await session(tenant, token, tomorrow)
     assert awake is not None
     assert (awake.idle_expired, awake.stage) == (False, Stage.FULL)
@@ -329,9 +327,9 @@ async def test_administrators_change_their_password_every_two_months(tenant: UUI
         now = later(days=days)
         at_code = await view(tenant, "quantri", now)
         async with work(tenant, now):
-            assert (
-                await service.verify_totp(session=at_code, code=code_at(secret, now)) is stage
-            ), days
+            assert await service.verify_totp(session=at_code, code=code_at(secret, now)) is stage, (
+                days
+            )
 
 
 async def test_tokens_for_programs(tenant: UUID) -> None:
@@ -381,9 +379,7 @@ async def test_sessions_are_listed_and_ended(tenant: UUID) -> None:
         await service.revoke_session(second.session_id, actor=mine.actor)
     assert await session(tenant, tokens[1]) is None
     async with work(tenant):
-        assert (
-            await service.revoke_other_sessions(actor=mine.actor, current=mine.session_id) == 1
-        )
+        assert await service.revoke_other_sessions(actor=mine.actor, current=mine.session_id) == 1
     assert await session(tenant, tokens[2]) is None
     async with work(tenant):
         await service.sign_out(mine)

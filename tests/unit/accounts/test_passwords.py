@@ -59,7 +59,11 @@ def test_a_temporary_password_keeps_the_strictest_rule_and_is_never_the_same() -
 
 @pytest.mark.parametrize(
     ("start", "expected"),
-    [((2026, 1, 15), (2026, 3, 15)), ((2025, 12, 31), (2026, 2, 28)), ((2026, 11, 5), (2027, 1, 5))],
+    [
+        ((2026, 1, 15), (2026, 3, 15)),
+        ((2025, 12, 31), (2026, 2, 28)),
+        ((2026, 11, 5), (2027, 1, 5)),
+    ],
 )
 def test_two_months_later(start: tuple[int, int, int], expected: tuple[int, int, int]) -> None:
     assert months_later(datetime(*start, tzinfo=UTC), 2) == datetime(*expected, tzinfo=UTC)

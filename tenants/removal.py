@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from uuid import UUID
 
@@ -19,15 +20,21 @@ WHERE a.attname = 'tenant_id' AND c.relkind = 'r' AND c.relnamespace = 'public':
 """
 
 
-async def remove_demo(owner_url: str) -> list[str]:
-    """Remove every department that is marked as demo, and nothing else; return their slugs.
+async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list[str]:
+    """Remove departments that are marked as demo, and nothing else; return their slugs.
+
+    `only` narrows it to some slugs.
 
     Two transactions for each: first the rows (their removal is still audited), then the audit
     trail and the catalogue entry. Interrupted in between, it can be run again.
     """
     connection = await asyncpg.connect(owner_url)
     try:
-        demo = await connection.fetch("SELECT id, slug FROM tenant WHERE is_demo ORDER BY slug")
+        demo = await connection.fetch(
+            "SELECT id, slug FROM tenant WHERE is_demo AND ($1::text[] IS NULL OR slug = ANY ($1))"
+            " ORDER BY slug",
+            only,
+        )
         for tenant in demo:
             await _remove(connection, tenant["id"])
         return [tenant["slug"] for tenant in demo]

@@ -85,10 +85,11 @@ async def list_tenants() -> list[TenantView]:
             return [TenantView(**record) for record in await repository.tenants()]
 
 
-async def provision(tenant: NewTenant) -> TenantView:
+async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
     """Make a department with its hosts and its root unit (which has the department's id).
 
-    It is served once the root stands. Runs as the platform role, outside any request's transaction.
+    It is served once the root stands; without `activate`, from `resume` on. Runs as the
+    platform role, outside any request's transaction.
 
     Raises:
         InvalidInputError: a bad slug, or no host.
@@ -117,8 +118,8 @@ async def provision(tenant: NewTenant) -> TenantView:
                 actor=SYSTEM,
                 is_demo=tenant.is_demo,
             )
-    await repository.set_status(tenant_id, "active")
-    forget_hosts()
+    if activate:
+        await resume(tenant_id)
     return TenantView(
         id=tenant_id,
         slug=tenant.slug,
@@ -126,7 +127,7 @@ async def provision(tenant: NewTenant) -> TenantView:
         short_name=tenant.short_name,
         plugin_slug=tenant.plugin_slug,
         official_code=tenant.official_code,
-        status="active",
+        status="active" if activate else "preparing",
         is_demo=tenant.is_demo,
         settings={},
     )
@@ -139,7 +140,7 @@ async def suspend(tenant_id: UUID) -> None:
 
 
 async def resume(tenant_id: UUID) -> None:
-    """Serve a suspended department again."""
+    """Serve a suspended (or prepared) department."""
     await repository.set_status(tenant_id, "active")
     forget_hosts()
 

@@ -130,4 +130,5 @@ async def list_editions() -> list[EditionView]:
 
 def canonical(content: PlanContent) -> bytes:
     """Return the plan as JSON with sorted keys: the bytes that the hash covers."""
-    return msgspec.json.encode(content, order="sorted")
+    plain = msgspec.json.decode(msgspec.json.encode(content))
+    return msgspec.json.encode(plain, order="sorted")

@@ -27,6 +27,7 @@ def reader(tenant_id: UUID, role: str) -> Actor:
     return Actor(None, tenant_id, "Người thử", tenant_id, "Sở", (grant,), f"/{tenant_id}/")
 
 
+@pytest.mark.parametrize("slug", sorted(installed().plugins))
 async def test_an_edition_is_frozen_and_read_back_alike(
     app_db: db.TenantEngine, slug: str, superuser: asyncpg.Connection
 ) -> None:

@@ -16,7 +16,9 @@ from core.reports.phrases import FIELD_NAMES, SELF_ASSESSMENT_NAMES
 from core.reports.schemas import FieldDifference, PartDifference, Span
 
 # A word with the space after it: Vietnamese syllables are written apart.
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S+\s+")
+# Above so many words the comparison is bounded (it skips words that stand everywhere).
+LONG = 2_000
 
 
 async def difference(*, actor: Actor, report_id: UUID) -> list[PartDifference]:
@@ -85,12 +87,17 @@ def _item(item: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def spans(old: str, new: str) -> tuple[Span, ...]:
-    """Return the words of both texts in order: same, deleted (old), inserted (new)."""
-    words_old, words_new = _WORD.findall(old), _WORD.findall(new)
+    """Return the words of both texts in order: same, deleted (old), inserted (new).
+
+    White space is not compared; the kept words carry the newer text's.
+    """
+    words_old, words_new = _words(old), _words(new)
     matcher = SequenceMatcher(
-        None, [word.strip() for word in words_old], [word.strip() for word in words_new],
-        autojunk=False,
-    )  # fmt: skip
+        None,
+        [word.strip() for word in words_old],
+        [word.strip() for word in words_new],
+        autojunk=len(words_new) > LONG,
+    )
     found: list[Span] = []
     for op, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if op == "equal":
@@ -101,3 +108,8 @@ def spans(old: str, new: str) -> tuple[Span, ...]:
         if new_to > new_from:
             found.append(Span("ins", "".join(words_new[new_from:new_to])))
     return tuple(found)
+
+
+def _words(text: str) -> list[str]:
+    """Split into words, each with the white space after it, so that no two ever stick together."""
+    return _WORD.findall(f"{text.strip()} ")

@@ -50,7 +50,10 @@ class ReportingRound(TenantColumns, Table, tablename="reporting_round"):
 class RoundAttachment(TenantColumns, Table, tablename="round_attachment"):
     """A file sent along with the call."""
 
-    FOREIGN_KEYS: ClassVar[dict[str, str]] = {"round_id": "reporting_round", "file_id": "stored_file"}
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "round_id": "reporting_round",
+        "file_id": "stored_file",
+    }
     UNIQUE: ClassVar[list[list[str]]] = [["round_id", "file_id"]]
 
     round_id = UUID(default=None, null=False)

@@ -229,9 +229,7 @@ async def report_of(house: House, unit_id: UUID, round_id: UUID) -> UUID:
 async def obligation_of(house: House, report_id: UUID) -> UUID:
     """Return the obligation behind a report."""
     async with house.at():
-        found: UUID = await db.fetchval(
-            "SELECT obligation_id FROM report WHERE id = $1", report_id
-        )
+        found: UUID = await db.fetchval("SELECT obligation_id FROM report WHERE id = $1", report_id)
     return found
 
 
@@ -273,7 +271,7 @@ async def return_parts(
     async with house.at():
         await review.return_parts(
             actor=house.people["officer"], report_id=report_id,
-            parts={key: ("Thiếu số liệu.", day) for key in keys},
+            parts=dict.fromkeys(keys, ("Thiếu số liệu.", day)),
         )  # fmt: skip
 
 

@@ -274,7 +274,9 @@ async def test_the_list_filters_searches_and_pages(app_db: db.TenantEngine) -> N
         async with house.at(now):
             before = app_db.queries
             page = await rounds.list_obligations(
-                actor=officer, round_id=round_id, **filters  # type: ignore[arg-type]
+                actor=officer,
+                round_id=round_id,
+                **filters,  # type: ignore[arg-type]
             )
             assert app_db.queries - before == 2, "the receiver, and the list in one query"
         return [row.unit_name for row in page.items]

@@ -1,0 +1,116 @@
+"""The form out of the plan, and what may be typed into it."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from core.errors import InvalidInputError
+from core.reports.form import PartDefinition, clean, form_of, missing, phase_of
+from core.reports.inner import merge
+from tests.integration.reports.house import FILLED, criterion, forms, plan
+
+FORM = form_of(plan(), "annual", 2026)
+
+
+def part(key: str) -> PartDefinition:
+    found = FORM.part(key)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("year", "phase"), [(2024, None), (2025, "p1"), (2027, "p1"), (2028, "p2"), (2030, "p2")]
+)
+def test_a_year_of_two_phases_belongs_to_the_earlier(year: int, phase: str | None) -> None:
+    assert phase_of(plan(), year) == phase
+
+
+def test_criteria_of_another_phase_are_left_out() -> None:
+    criteria = (criterion(1), criterion(2, phase="p2"))
+    content = msgspec.structs.replace(plan(), criteria=criteria, report_forms=forms(criteria, ()))
+    keys = {
+        year: [part.key for part in form_of(content, "annual", year).parts][:2]
+        for year in (2027, 2028)
+    }
+    assert keys == {
+        2027: ["criterion:c1", "initiatives"],
+        2028: ["criterion:c1", "criterion:c2"],
+    }
+
+
+@pytest.mark.parametrize("key", list(FILLED))
+def test_a_filled_part_lacks_nothing_and_an_empty_one_does(key: str) -> None:
+    assert missing(part(key), clean(part(key), FILLED[key])) == []
+    assert missing(part(key), {}) != []
+
+
+def test_the_plans_words_stand_beside_the_field() -> None:
+    first = part("criterion:c1")
+    assert first.part.text == "Tiêu chí số 1 của kế hoạch."
+    assert (first.reference, first.source_line) == ("mục II.1", 11)
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "where"),
+    [
+        ("criterion:c1", {"narrative": 5}, "narrative"),
+        ("criterion:c1", {"narrative": "x" * 20_001}, "narrative"),
+        ("criterion:c1", {"self_assessment": "tốt"}, "self_assessment"),
+        ("criterion:c1", {"score": "9"}, "score"),
+        ("criterion:c1", {"merged_reference": "BC 12"}, "merged_reference"),
+        ("indicators", {"figures": {"rate": "abc"}}, "figures.rate"),
+        ("indicators", {"figures": {"rate": True}}, "figures.rate"),
+        ("indicators", {"figures": {"other": "1"}}, "figures.other"),
+        ("indicators", {"figures": ["1"]}, "figures"),
+        ("initiatives", {"items": "x"}, "items"),
+        ("initiatives", {"items": [{"author": "A"}]}, "items.0.name"),
+        ("initiatives", {"items": [5]}, "items.0"),
+        ("initiatives", {"items": [{"name": "x"}] * 51}, "items"),
+        ("initiatives", {"none": "maybe"}, "none"),
+    ],
+)
+def test_refused_at_the_field(key: str, fields: dict[str, object], where: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        clean(part(key), fields)
+    assert list(caught.value.fields) == [where]
+
+
+def test_every_error_is_told_at_once() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        clean(part("criterion:c1"), {"narrative": 5, "self_assessment": "x", "more": ""})
+    assert set(caught.value.fields) == {"narrative", "self_assessment", "more"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("12,5", "12.5"), ("12.5", "12.5"), (12.5, "12.5"), (0, "0"), ("", "")]
+)
+def test_figures_in_both_writings(typed: object, value: str) -> None:
+    cleaned = clean(part("indicators"), {"figures": {"rate": {"value": typed}}})
+    assert cleaned["figures"]["rate"]["value"] == value
+
+
+def test_a_note_may_stand_for_a_figure() -> None:
+    cleaned = clean(
+        part("indicators"), {"figures": {"rate": {"value": "", "note": "Chưa có số liệu."}}}
+    )
+    assert missing(part("indicators"), cleaned) == []
+
+
+def test_empty_rows_are_dropped_and_none_can_be_said() -> None:
+    cleaned = clean(part("initiatives"), {"items": [{"name": " "}], "none": "on"})
+    assert cleaned == {"items": [], "none": True}
+    assert missing(part("initiatives"), cleaned) == []
+
+
+def test_sources_are_never_taken_from_outside() -> None:
+    cleaned = clean(part("criterion:c1"), {"narrative": "x", "sources": [{"report_id": "1"}]})
+    assert "sources" not in cleaned
+
+
+def test_merging_keeps_both_texts_and_unsays_none() -> None:
+    own = {"items": [], "none": True}
+    merged = merge(own, {"items": [{"name": "Bệnh án điện tử"}], "none": False}, "Khoa Nội")
+    assert merged == {"items": [{"name": "Bệnh án điện tử"}], "none": False}
+    merged = merge({"narrative": "Chung."}, {"narrative": "Riêng."}, "Khoa Nội")
+    assert merged["narrative"] == "Chung.\n\nKhoa Nội:\nRiêng."

@@ -22,6 +22,7 @@ WRONG_SIGN_IN = (
     " khi quên mật khẩu, hãy liên hệ quản trị của Sở."
 )
 WRONG_CODE = "Mã không đúng hoặc đã dùng rồi. Hãy chờ mã mới trên điện thoại rồi nhập lại."
+NO_CODE = "Tài khoản này cần thêm mã xác thực."
 WRONG_PASSWORD = "Mật khẩu không đúng."  # noqa: S105 -- a sentence
 CODE_NEEDED = "Phiên đã quá lâu: cần nhập cả mã xác thực."
 LOCKED = "Tài khoản đã bị khóa vì nhập sai nhiều lần. Hãy liên hệ quản trị của Sở để mở khóa."
@@ -70,6 +71,32 @@ RESET_BODY = (
     " sau để đặt mật khẩu mới:\n\n{link}\n\n"
     "Nếu không phải anh/chị yêu cầu, xin bỏ qua thư này; mật khẩu cũ vẫn dùng được.\n"
 )
+
+
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device(kind: str, user_agent: str) -> str:
+    """Say in words on what a session runs."""
+    if kind == "api":
+        return "Phần mềm khác (mã truy cập)"
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Trình duyệt")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} trên {system}" if system else browser
 
 
 def rule_sentence(least: int, classes: int) -> str:

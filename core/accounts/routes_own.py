@@ -80,6 +80,7 @@ async def _own_page(request: AnyRequest, error: InvalidInputError | None) -> Res
         status_code=error.status if error else 200,
         account=await service.own_account(actor=actor),
         role_names=phrases.ROLE_NAMES,
+        device=phrases.device,
         sessions=await service.list_sessions(actor=actor, current=current),
         codes_left=await service.recovery_codes_left(actor=actor),
         error=error,

@@ -40,13 +40,15 @@ async def create_token(
     """Return a bearer token for a program.
 
     Raises:
-        InvalidInputError: wrong name, password or code; code `totp_required` where one is missing.
+        InvalidInputError: wrong name, password or code; code `code_required` where one is missing.
         ConflictError: a first password or a second factor must be set in the browser first.
     """
     account = await _with_password(username, password, address)
     if account["totp_confirmed_at"] is not None:
         if not code.strip():
-            raise InvalidInputError(code="totp_required", fields={"code": phrases.WRONG_CODE})
+            raise InvalidInputError(
+                phrases.NO_CODE, code="code_required", fields={"code": phrases.NO_CODE}
+            )
         await _with_code(account, code, address, field="code")
     if await stages.next_stage(account, code_given=True) is not Stage.FULL:
         raise ConflictError(phrases.FINISH_IN_BROWSER, code="step_required")
@@ -116,7 +118,9 @@ async def confirm_enrolment(
     step = second_factor.matching_step(secret, code, account["now"])
     if step is None:
         await throttle.note_failure(address)
-        raise InvalidInputError(fields={"code": phrases.WRONG_CODE})
+        raise InvalidInputError(
+            phrases.WRONG_CODE, code="wrong_code", fields={"code": phrases.WRONG_CODE}
+        )
     codes = await second_factor.confirm(account["id"], secret, step)
     fresh = await repository.by_id(account["id"])
     await sessions.set_stage(session.session_id, await stages.next_stage(fresh, code_given=True))
@@ -127,7 +131,7 @@ async def reauthenticate(*, token: str, password: str, code: str = "", address: 
     """Let an idle session go on, under the same cookie.
 
     Raises:
-        InvalidInputError: wrong password or code; code `totp_required` where the session has
+        InvalidInputError: wrong password or code; code `code_required` where the session has
             outlived its hours and the account has a second factor.
         SignInRequiredError: there is no such session any more.
     """
@@ -139,7 +143,7 @@ async def reauthenticate(*, token: str, password: str, code: str = "", address: 
     if found["has_totp"] and found["expires_at"] <= found["now"] and found["stage"] != Stage.TOTP:
         if not code.strip():
             raise InvalidInputError(
-                phrases.CODE_NEEDED, code="totp_required", fields={"code": phrases.CODE_NEEDED}
+                phrases.CODE_NEEDED, code="code_required", fields={"code": phrases.CODE_NEEDED}
             )
         await _with_code(account, code, address, field="code")
     if found["stage"] != Stage.TOTP:
@@ -183,7 +187,9 @@ async def _check_password(
 async def _with_code(account: Any, code: str, address: str, *, field: str) -> None:
     if not await second_factor.accept(account, code):
         await _failed(account, address)
-        raise InvalidInputError(code="wrong_code", fields={field: phrases.WRONG_CODE})
+        raise InvalidInputError(
+            phrases.WRONG_CODE, code="wrong_code", fields={field: phrases.WRONG_CODE}
+        )
 
 
 async def _failed(account: Any, address: str) -> None:

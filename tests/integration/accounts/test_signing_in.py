@@ -301,7 +301,7 @@ async def test_past_its_hours_the_code_is_asked_too(tenant: UUID) -> None:
     with pytest.raises(InvalidInputError) as raised:
         async with work(tenant, tomorrow):
             await service.reauthenticate(token=token, password=PASSWORD)
-    assert raised.value.code == "totp_required"
+    assert raised.value.code == "code_required"
     async with work(tenant, tomorrow):
         await service.reauthenticate(token=token, password=PASSWORD, code=code_at(secret, tomorrow))
     awake = await session(tenant, token, tomorrow)
@@ -337,7 +337,7 @@ async def test_tokens_for_programs(tenant: UUID) -> None:
     with pytest.raises(InvalidInputError) as raised:
         async with work(tenant):
             await service.create_token(username="chuyenvien", password=PASSWORD)
-    assert raised.value.code == "totp_required"
+    assert raised.value.code == "code_required"
     async with work(tenant):
         done = await service.create_token(
             username="chuyenvien", password=PASSWORD, code=code_at(secret, START)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from litestar.connection import ASGIConnection
 
 from core.accounts import guards
 from core.accounts.schemas import SYSTEM, Actor, Grant
@@ -53,9 +54,7 @@ def test_paths_and_has() -> None:
 
 
 def test_nobody_behind_a_request_is_told_to_sign_in() -> None:
-    class Connection:
-        scope = {"state": {}}
-
+    connection = ASGIConnection({"type": "http", "state": {}})  # type: ignore[arg-type]
     with pytest.raises(SignInRequiredError) as raised:
-        guards.actor_of(Connection())  # type: ignore[arg-type]
+        guards.actor_of(connection)
     assert raised.value.extra == {"location": "/dang-nhap"}

@@ -1,1 +1,1 @@
-"""Papers and files that departments and units issue."""
+"""Papers: asked for, made in a job, kept with their hash and the version that they show."""

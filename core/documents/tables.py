@@ -29,6 +29,7 @@ class Document(TenantColumns, Table, tablename="document"):
     subject_id = UUID(default=None, null=False)
     subject_version = Integer(default=1, null=False)
     unit_id = UUID(default=None, null=False)
+    name = Text(default="", null=False)
     template_version = Varchar(length=64, default="", null=False)
     state = Varchar(length=16, default="queued", null=False)
     done_steps = SmallInt(default=0, null=False)

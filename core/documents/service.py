@@ -1,0 +1,57 @@
+"""Ask for papers and look how far they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from asyncpg import Record
+
+from core.accounts.schemas import Actor
+from core.documents import repository, subjects
+from core.documents.schemas import DocumentView
+from core.errors import NotFoundError
+from core.jobs.service import enqueue
+
+RENDER = "documents.render"
+
+
+async def request_document(*, actor: Actor, kind: str, subject_id: UUID) -> DocumentView:
+    """Ask for the paper of one version; asking again gives the same paper, a failed one is retried.
+
+    `kind`: unit_report | receipt (subject: a report version, or a report for its newest) |
+    consolidated_report (subject: a consolidation, as it is now).
+
+    Raises:
+        NotFoundError: there is no such subject, or not for this person.
+        InvalidInputError: unknown kind.
+    """
+    wanted = subjects.paper_kind(kind)
+    subject = await subjects.subject_of(actor, wanted, subject_id)
+    asked = await repository.ask(
+        kind=wanted,
+        subject_id=subject.id,
+        version=subject.version,
+        unit_id=subject.unit_id,
+        name=subject.name,
+        account_id=actor.account_id,
+    )
+    if asked is not None:
+        await enqueue(RENDER, {"document_id": str(asked)})
+    return _view(await repository.by_subject(wanted, subject.id, subject.version))
+
+
+async def get_document(*, actor: Actor, document_id: UUID) -> DocumentView:
+    """Return how far a paper is, and its files when it is done.
+
+    Raises:
+        NotFoundError: there is none, or the person may not see what it shows.
+    """
+    view = _view(await repository.by_id(document_id))
+    await subjects.subject_of(actor, subjects.paper_kind(view.kind), view.subject_id)
+    return view
+
+
+def _view(row: Record | None) -> DocumentView:
+    if row is None:
+        raise NotFoundError
+    return DocumentView(**row)

@@ -64,3 +64,33 @@ MISSING_AFTER_RETURN = "Phần này được trả lại và chưa được bổ
 def round_title(kind: str, year: int) -> str:
     """Return the name of a round, e.g. "Báo cáo hằng năm 2026"."""
     return f"{KIND_NAMES[kind]} {year}"
+
+
+ACTION_NAMES = {
+    "save_part": "Bắt đầu soạn",
+    "request_sign_off": "Xin thủ trưởng duyệt",
+    "give_back": "Thủ trưởng trả lại để sửa",
+    "submit": "Nộp báo cáo",
+    "withdraw": "Thu hồi báo cáo",
+    "start_review": "Bắt đầu duyệt",
+    "accept_parts": "Tiếp nhận tiêu chí",
+    "return_parts": "Trả lại để bổ sung",
+    "excuse": "Miễn nộp",
+    "unexcuse": "Bỏ miễn nộp",
+    "extend": "Gia hạn",
+}
+SAVED = "Đã lưu phần báo cáo."
+TAKEN_OVER = "Đã lấy nội dung của khoa, phòng vào báo cáo."
+SIGN_OFF_ASKED = "Đã gửi thủ trưởng duyệt. Trong lúc chờ, nội dung được khóa."
+GIVEN_BACK = "Đã trả lại người soạn để sửa."
+SUBMITTED = "Đã nộp báo cáo. Giấy xác nhận ở bên phải trang."
+WITHDRAWN = "Đã thu hồi báo cáo; có thể sửa và nộp lại."
+
+
+def withdrawal(round_title: str, receiver_name: str) -> list[str]:
+    """Say what a withdrawal does, before it is done."""
+    return [
+        f"Thu hồi “{round_title}” đã gửi {receiver_name}.",
+        "Báo cáo trở lại trạng thái đang soạn. Lần nộp vừa rồi vẫn được lưu trong lịch sử.",
+        "Khi nộp lại, thời điểm nộp mới là thời điểm tính đúng hạn hay muộn.",
+    ]

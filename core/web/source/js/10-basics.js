@@ -17,6 +17,11 @@ document.addEventListener("htmx:configRequest", (event) => {
 // Errors of a form: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
 
+// Long lists that a phone folds into one line.
+if (window.matchMedia("(max-width: 767.98px)").matches) {
+  document.querySelectorAll("details[data-fold-phone]").forEach((item) => item.removeAttribute("open"));
+}
+
 // Menus close with Escape and by a click elsewhere.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => {

@@ -50,6 +50,10 @@ class RenderPool:
         """The paper as Word; raises as `render_pdf` does."""
         return await self._run(worker.docx, paper)
 
+    def process_ids(self) -> tuple[int, ...]:
+        """The processes that run now, for health checks."""
+        return tuple(slot.process_id for slot in self._all if slot.process_id)
+
     async def close(self) -> None:
         """Stop all processes at once and remove their temporary folders."""
         for slot in self._all:

@@ -1,10 +1,12 @@
 """What runs inside a render process. The fork server preloads this module."""
 
-import ctypes
+import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import tempfile
+import threading
 
 import msgspec
 
@@ -12,17 +14,28 @@ from core.documents.render.docx import render_docx
 from core.documents.render.model import Paper
 from core.documents.render.pdf import render_pdf
 
-_PR_SET_PDEATHSIG = 1
 _decoder = msgspec.json.Decoder(Paper)
 
 
 def start(folder: str, memory_mb: int) -> None:
-    """Bound the process: its own temporary folder, a memory limit, death with its parent."""
+    """Bound the process: its own temporary folder, a memory limit, an end with its owner."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_leave_with_owner, args=(folder,), daemon=True).start()
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     limit = memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _leave_with_owner(folder: str) -> None:
+    """Clean up and end when the owner is gone, even if it was killed.
+
+    The fork server stands between, and it lives on as long as one of its children does.
+    """
+    owner = multiprocessing.parent_process()
+    if owner is not None:
+        owner.join()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
 
 
 def process_id() -> int:

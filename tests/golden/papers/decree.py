@@ -34,8 +34,9 @@ def check(
 ) -> list[str]:
     """What the paper does against the decree; empty when it keeps it.
 
-    `parent`: a cơ quan chủ quản is named. A receipt is neither `numbered` nor `signed`. `notice` is the text that marks a provisional
-    paper in the bottom margin: the decree knows no such thing, so any other text there is wrong.
+    `parent`: a cơ quan chủ quản is named. A receipt is neither `numbered` nor `signed`. `notice`
+    is the text that marks a provisional paper in the bottom margin: the decree knows no such
+    thing, so any other text there is wrong.
     """
     pages = read(pdf)
     found = [*_check_fonts(pdf), *_check_numbers(pages)]

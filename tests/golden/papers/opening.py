@@ -66,7 +66,7 @@ def _check_national(page: Page, national: Piece, motto: Piece) -> Iterator[str]:
         yield "1 more than single spacing between quốc hiệu and tiêu ngữ"
     rule = _rule_under(page, motto)
     if rule is None or abs(rule.length - (motto.x1 - motto.x0)) > 3:
-        yield f"1 rule under tiêu ngữ: {rule and rule.length} for {motto.x1 - motto.x0:.0f} pt of text"
+        yield f"1 rule under tiêu ngữ: {rule} for {motto.x1 - motto.x0:.0f} pt of text"
 
 
 def _rule_under(page: Page, piece: Piece) -> Rule | None:
@@ -77,9 +77,7 @@ def _rule_under(page: Page, piece: Piece) -> Rule | None:
     return None
 
 
-def _check_bodies(
-    page: Page, national: Piece, date: Piece, *, parent_named: bool
-) -> Iterator[str]:
+def _check_bodies(page: Page, national: Piece, date: Piece, *, parent_named: bool) -> Iterator[str]:
     left = [p for p in page.pieces if p.x1 < national.x0 and p.baseline < date.baseline - 5]
     issuing = [p for p in left if not p.light]
     parent = [p for p in left if p.light]

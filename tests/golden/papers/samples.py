@@ -23,15 +23,15 @@ from core.documents.render.model import (
 )
 
 LONG_NAME = (
-    "Trung tâm Điều trị và Nuôi dưỡng người bệnh tâm thần, phục hồi chức năng và chăm sóc sức khỏe "
-    "cộng đồng khu vực miền núi phía Tây của tỉnh sau khi sáp nhập trên cơ sở tổ chức lại các đơn vị "
-    "sự nghiệp cũ"
+    "Trung tâm Điều trị và Nuôi dưỡng người bệnh tâm thần, phục hồi chức năng và chăm sóc sức "
+    "khỏe cộng đồng khu vực miền núi phía Tây của tỉnh sau khi sáp nhập trên cơ sở tổ chức lại "
+    "các đơn vị sự nghiệp cũ"
 )
 NOTICE = "Bản tạm tính, chưa ký ban hành"
 NARRATIVE = (
-    "Đơn vị đã quán triệt, triển khai phong trào thi đua đến toàn thể công chức, viên chức và người "
-    "lao động; phân công trách nhiệm cụ thể cho từng khoa, phòng; đẩy mạnh ứng dụng công nghệ thông "
-    "tin trong khám bệnh, chữa bệnh và quản lý điều hành, cải cách thủ tục hành chính. "
+    "Đơn vị đã quán triệt, triển khai phong trào thi đua đến toàn thể công chức, viên chức và "
+    "người lao động; phân công trách nhiệm cụ thể cho từng khoa, phòng; đẩy mạnh ứng dụng công "
+    "nghệ thông tin trong khám bệnh, chữa bệnh và quản lý điều hành, cải cách thủ tục. "
 )
 HEAD = ("TT", "Tiêu chí", "Kết quả", "Tự đánh giá")
 

@@ -133,7 +133,7 @@ STYLES = {
     "rules too long": (".rule { width: 90pt }", "1 rule|2 cơ quan|5a trích yếu"),
     "number bold": (".number { font-weight: bold }", "3 number"),
     "date upright": (".place-date { font-style: normal }", "4 date"),
-    "date lower": (".place-date { vertical-align: top; padding-top: 20pt }", "3, 4 number and date"),
+    "date lower": (".place-date { vertical-align: top; padding-top: 20pt }", "3, 4 number"),
     "title light": (".document-type { font-weight: normal }", "5a tên loại"),
     "abstract light": (".abstract { font-weight: normal }", "5a trích yếu"),
     "addressee italic": (".addressee { font-style: italic }", "9a Kính gửi"),
@@ -148,7 +148,7 @@ STYLES = {
     "red": (".title { color: red }", "colours"),
     "number on page 1": ("@page :first { @top-center { content: '1' } }", "first page shows"),
     "no page numbers": ("@page { @top-center { content: none } }", "not 2"),
-    "page number left": ("@page { @top-center { width: 160mm; text-align: left } }", "number is not centred"),
+    "page number left": ("@page { @top-center { width: 160mm; text-align: left } }", "not centred"),
     "page number small": ("@page { @top-center { font-size: 11pt } }", "number's type"),
     "other font": ("html { font-family: 'DejaVu Sans' }", "font "),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,13 +45,13 @@ async def insert(
     hours: int,
     address: str,
     user_agent: str,
-) -> None:
-    """Insert a session that ends after so many hours."""
-    await db.execute(
+) -> datetime:
+    """Insert a session that ends after so many hours; return that instant."""
+    expires_at: datetime = await db.fetchval(
         """INSERT INTO session (id, account_id, token_hash, kind, stage, created_at, seen_at,
             expires_at, address, user_agent)
         VALUES ($1, $2, $3, $4, $5, official_now(), official_now(),
-            official_now() + make_interval(hours => $6), $7, $8)""",
+            official_now() + make_interval(hours => $6), $7, $8) RETURNING expires_at""",
         session_id,
         account_id,
         token_hash,
@@ -60,6 +61,7 @@ async def insert(
         address,
         user_agent,
     )
+    return expires_at
 
 
 async def set_stage(session_id: UUID, stage: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post
+from litestar.params import JSONBody
 from litestar.response import Redirect, Response
 
 from core.accounts import guards, phrases, routes_admin, routes_own, service
@@ -81,7 +82,7 @@ async def sign_out(request: AnyRequest) -> Redirect:
 
 
 @post("/dang-nhap-lai", name="sign_in_again", opt=ANYBODY, status_code=200)
-async def sign_in_again(request: AnyRequest, data: AskedAgain) -> dict[str, bool]:
+async def sign_in_again(request: AnyRequest, data: JSONBody[AskedAgain]) -> dict[str, bool]:
     """Take the password on the same page and renew the idle session under its cookie."""
     await service.reauthenticate(
         token=request.cookies.get(guards.COOKIE, ""),

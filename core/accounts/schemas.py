@@ -130,7 +130,7 @@ class SignedIn(msgspec.Struct, frozen=True):
     token: str
     session_id: UUID
     stage: Stage
-    expires_in_seconds: int
+    expires_at: datetime
 
 
 class SessionRow(msgspec.Struct, frozen=True):

@@ -14,7 +14,6 @@ from core.kit import clock, db, security
 from core.kit.ids import new_id
 from core.law import service as law
 
-SECONDS_PER_HOUR = 3600
 NOBODY = UUID(int=0)
 
 
@@ -211,7 +210,7 @@ async def _open(account: Any, kind: str, stage: Stage, address: str, user_agent:
     key = "session_lifetime" if kind == "web" else "api_token_lifetime"
     hours = law.value(key, clock.today())
     token, session_id = security.new_token(), new_id()
-    await sessions.insert(
+    expires_at = await sessions.insert(
         session_id=session_id,
         account_id=account["id"],
         token_hash=security.hash_token(token),
@@ -221,4 +220,4 @@ async def _open(account: Any, kind: str, stage: Stage, address: str, user_agent:
         address=address[:100],
         user_agent=user_agent[:300],
     )
-    return SignedIn(token, session_id, stage, hours * SECONDS_PER_HOUR)
+    return SignedIn(token, session_id, stage, expires_at.astimezone(clock.VIETNAM))

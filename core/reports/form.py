@@ -19,6 +19,14 @@ from core.reports import phrases
 from core.reports.fields import FieldReader, filled
 from core.reports.schemas import Missing
 
+# The field that a sentence about the whole part points at.
+FIRST_FIELD = {
+    PartKind.CRITERION: "narrative",
+    PartKind.INDICATORS: "figures",
+    PartKind.INITIATIVES: "items",
+    PartKind.DIFFICULTIES_PROPOSALS: "difficulties",
+}
+
 
 class PartDefinition(msgspec.Struct, frozen=True):
     """One part as the edition defines it; `indicators` only where figures are asked."""

@@ -11,7 +11,7 @@ from core.errors import NotFoundError
 from core.movements import service as movements
 from core.reports import access
 from core.reports import repository_reports as repository
-from core.reports.form import Form, PartDefinition, form_of, is_asked, missing
+from core.reports.form import FIRST_FIELD, Form, PartDefinition, form_of, is_asked, missing
 from core.reports.phrases import MISSING_AFTER_RETURN
 from core.reports.repository_reports import PartRow, ReportRow
 from core.reports.schemas import (
@@ -56,8 +56,7 @@ def lacks(definition: PartDefinition, part: PartRow) -> list[Missing]:
     """Return what a stored part still lacks; a returned one has to be saved again."""
     found = missing(definition, part.fields)
     if not found and part.review == Review.RETURNED and not part.is_done:
-        field = "figures" if definition.indicators else "narrative"
-        found = [Missing(part.key, field, MISSING_AFTER_RETURN)]
+        found = [Missing(part.key, FIRST_FIELD[definition.part.kind], MISSING_AFTER_RETURN)]
     return found
 
 

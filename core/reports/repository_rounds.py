@@ -69,9 +69,11 @@ async def owing_units(
 
 
 async def known_files(file_ids: Sequence[UUID]) -> int:
-    """Return how many of the files exist in this department."""
+    """Return how many of the files exist and were stored to be sent around."""
     found: int = await db.fetchval(
-        "SELECT count(*) FROM stored_file WHERE id = ANY ($1)", list(file_ids)
+        "SELECT count(*) FROM stored_file WHERE id = ANY ($1)"
+        " AND purpose IN ('attachment', 'decision')",
+        list(file_ids),
     )
     return found
 

@@ -14,6 +14,7 @@ import pytest
 
 from core.errors import ConflictError, InvalidInputError, StalePartError
 from core.kit import db
+from core.kit.ids import new_id
 from core.reports import drafting, review, rounds
 from core.reports.filing import content_hash
 from core.reports.schemas import MyWork, SavedPart
@@ -116,6 +117,31 @@ async def test_the_version_is_immutable_hashed_and_complete(house: House, report
     figures = version.content["parts"][3]["indicators"]
     assert (figures[0]["value"], figures[0]["target"], figures[0]["unit"]) == ("92.5", "90", "%")
     assert receipt.receipt_code.startswith("BN-2026-")
+
+
+async def test_the_version_holds_the_files_of_its_time(house: House, report_id: UUID) -> None:
+    await fill(house, report_id)
+    kept, removed = new_id(), new_id()
+    async with house.at(who="clerk0"):
+        for file_id, name in ((kept, "giữ.pdf"), (removed, "bỏ.pdf")):
+            await db.execute(
+                "INSERT INTO stored_file (id, name, media_type, size, sha256, storage_key,"
+                " purpose, unit_id, uploaded_at)"
+                " VALUES ($1, $2, 'application/pdf', 3, $3, 'k', 'evidence', $4, now())",
+                file_id, name, file_id.hex, house.units[0],
+            )  # fmt: skip
+            await db.execute(
+                "INSERT INTO evidence (id, part_id, file_id, removed_at) SELECT $1, id, $2, $5"
+                " FROM report_part WHERE report_id = $3 AND key = $4",
+                new_id(), file_id, report_id, C1, None if file_id == kept else dt.datetime.now(VN),
+            )  # fmt: skip
+    receipt = await submit(house, report_id)
+    async with house.at(who="clerk0"):
+        version = await drafting.get_version(
+            actor=house.people["clerk0"], version_id=receipt.version_id
+        )
+    (file,) = version.content["parts"][0]["evidence"]
+    assert (file["name"], file["sha256"]) == ("giữ.pdf", kept.hex)
 
 
 async def test_figures_and_limits_at_the_field(house: House, report_id: UUID) -> None:
@@ -255,8 +281,9 @@ async def test_a_part_goes_back_and_the_rest_stays_accepted(house: House, report
     with pytest.raises(ConflictError) as caught:
         await save(house, report_id, C1, 1, **FILLED[C1])
     assert caught.value.code == "part_locked"
-    with pytest.raises(InvalidInputError):
+    with pytest.raises(InvalidInputError) as refused:
         await submit(house, report_id)
+    assert list(refused.value.fields) == [f"{C2}.narrative"], "what came back must be mended"
     await save(house, report_id, C2, 1, narrative="Đã làm xong việc thứ ba.",
                self_assessment="vuot")  # fmt: skip
     receipt = await submit(house, report_id)

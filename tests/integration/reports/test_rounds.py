@@ -38,14 +38,14 @@ async def house(app_db: db.TenantEngine) -> AsyncIterator[House]:
     return await make_house()
 
 
-async def stored_file(house: House) -> UUID:
+async def stored_file(house: House, purpose: str = "decision") -> UUID:
     file_id = new_id()
     async with house.at():
         await db.execute(
             "INSERT INTO stored_file (id, name, media_type, size, sha256, storage_key, purpose,"
             " unit_id, uploaded_at) VALUES ($1, 'qd.pdf', 'application/pdf', 3, 'ab', 'k',"
-            " 'decision', $2, now())",
-            file_id, house.tenant_id,
+            " $3, $2, now())",
+            file_id, house.tenant_id, purpose,
         )  # fmt: skip
     return file_id
 
@@ -122,6 +122,10 @@ async def test_another_day_than_the_plans_needs_a_decision(house: House) -> None
     assert set(caught.value.fields) == {"decision_number", "decision_file_id"}
     with pytest.raises(InvalidInputError):
         await opened(house, due_at=other, decision_number="12/QĐ", decision_file_id=new_id())
+    evidence_id = await stored_file(house, "evidence")
+    with pytest.raises(InvalidInputError) as caught:
+        await opened(house, attachment_ids=[evidence_id])
+    assert set(caught.value.fields) == {"attachment_ids"}, "a unit's evidence is not sent around"
     file_id = await stored_file(house)
     round_id = await opened(
         house, due_at=other, decision_number="12/QĐ-SYT", decision_file_id=file_id,

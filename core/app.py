@@ -10,28 +10,40 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from litestar import Litestar, get
+from litestar import Litestar, Request, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.response import Redirect, Response
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, HTTPScope
-from tenants.service import resolve_host
 
 from core import piccolo_conf
 from core.accounts import guards
+from core.accounts import routes as accounts
+from core.accounts.nav import viewer_of
 from core.accounts.service import resolve_session
+from core.api.routes import api_router, openapi_config
+from core.documents import routes as documents
+from core.evidence import routes as evidence
 from core.kit import templates
-from core.routes import PAGES, api_router
+from core.notifications import routes as notifications
+from core.reports import routes_unit
 from core.settings import settings
 from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Edge
-from core.web.nav import viewer_of
+from tenants.service import resolve_host
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
 API_PREFIX = "/api/"
+PAGES = [
+    *accounts.route_handlers,
+    *routes_unit.route_handlers,
+    *evidence.route_handlers,
+    *documents.route_handlers,
+    *notifications.route_handlers,
+]
 log = structlog.get_logger("app")
 
 
@@ -53,7 +65,7 @@ async def home(request: failures.AnyRequest) -> Redirect:
 
 async def _session(scope: HTTPScope) -> UUID | None:
     """Find who asks: a bearer token on the API, the cookie elsewhere."""
-    request: failures.AnyRequest = failures.Request(scope)
+    request: failures.AnyRequest = Request(scope)
     if scope["path"].startswith(API_PREFIX):
         kind, token = (
             "api",
@@ -68,8 +80,10 @@ async def _session(scope: HTTPScope) -> UUID | None:
 
 def _context(connection: templates.Connection) -> Mapping[str, Any]:
     """Return what every page shows: the department and the person."""
+    tenant = connection.scope.get("state", {}).get("tenant")
     return {
-        "tenant": connection.scope.get("state", {}).get("tenant"),
+        "tenant": tenant,
+        "movement_name": tenant.settings.get("movement_name", "") if tenant else "",
         "viewer": viewer_of(connection),
     }
 
@@ -129,7 +143,7 @@ def create_litestar() -> Litestar:
         exception_handlers={Exception: failures.handle},
         request_max_body_size=None,
         lifespan=[_lifespan],
-        openapi_config=None,
+        openapi_config=openapi_config(),
         debug=False,
     )
 

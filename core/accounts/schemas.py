@@ -113,6 +113,7 @@ class SessionView(msgspec.Struct, frozen=True):
         stage: what is still to be done; work needs `full`.
         idle_expired: the password must be asked again (same page, same cookie).
         totp_at_hand: the account has a second factor, so re-authentication asks for a code.
+        unread: notices that the person has not opened yet.
     """
 
     session_id: UUID
@@ -122,6 +123,7 @@ class SessionView(msgspec.Struct, frozen=True):
     idle_expired: bool
     expires_at: datetime
     totp_at_hand: bool = False
+    unread: int = 0
 
 
 class SignedIn(msgspec.Struct, frozen=True):

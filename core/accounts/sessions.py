@@ -41,6 +41,7 @@ async def resolve_session(token: str, *, kind: str = "web") -> SessionView | Non
         idle_expired=idle,
         expires_at=row["expires_at"],
         totp_at_hand=row["has_totp"],
+        unread=row["unread"],
     )
 
 

@@ -163,7 +163,7 @@ class ReportsApi(Controller):
         await review.return_parts(
             actor=actor,
             report_id=report_id,
-            returns={part.part_key: (part.reason, part.due_at) for part in data.parts},
+            parts={part.part_key: (part.reason, part.due_at) for part in data.parts},
         )
         return await drafting.get_report(actor=actor, report_id=report_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post, put
+from litestar.params import Parameter
 
 from core.accounts.guards import actor_of
 from core.api import schemas
@@ -57,7 +58,7 @@ class RoundsApi(Controller):
         self,
         request: AnyRequest,
         round_id: UUID,
-        state: str = "",
+        status: Annotated[str, Parameter(query="state")] = "",
         kind: str = "",
         search: str = "",
         after: UUID | None = None,
@@ -67,7 +68,7 @@ class RoundsApi(Controller):
         return await rounds.list_obligations(
             actor=actor_of(request),
             round_id=round_id,
-            state=state,
+            state=status,
             kind=kind,
             search=search,
             after=after,

@@ -62,7 +62,7 @@ class PartReturn(msgspec.Struct, forbid_unknown_fields=True):
 
     part_key: str
     reason: str
-    due_at: datetime | None = None
+    due_at: datetime
 
 
 class ReturnRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,9 +72,9 @@ class ReturnRequest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class AcceptRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """Single criteria accepted; without `part_keys` all that are open."""
+    """Single criteria accepted, by the keys of their parts."""
 
-    part_keys: list[str] | None = None
+    part_keys: list[str]
 
 
 class DueRequest(msgspec.Struct, forbid_unknown_fields=True):

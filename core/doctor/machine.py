@@ -18,7 +18,9 @@ MIN_FREE_BYTES = 1024**3
 
 async def check_valkey(addresses: Addresses) -> Finding:
     """Valkey or Redis answers and is new enough."""
-    client = redis.from_url(addresses.valkey, socket_timeout=3, socket_connect_timeout=3)
+    client = redis.from_url(  # type: ignore[no-untyped-call]
+        addresses.valkey, socket_timeout=3, socket_connect_timeout=3
+    )
     try:
         info = await client.info("server")
     except (redis.RedisError, OSError, ValueError) as error:

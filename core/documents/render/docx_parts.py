@@ -30,6 +30,7 @@ def set_base_style(style: ParagraphStyle, size: float) -> None:
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.0
     style.paragraph_format.widow_control = True
+    style.element.rPr.append(_element("w:lang", val="vi-VN"))
 
 
 def add_run(
@@ -99,7 +100,8 @@ def add_page_field(paragraph: Paragraph, size: float) -> None:
 
 def restart_page_numbers(section: Section) -> None:
     """Pages of this section count from 1."""
-    section._sectPr.append(_element("w:pgNumType", start="1"))
+    numbering = _element("w:pgNumType", start="1")
+    section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def bare_table(document: Document, rows: int, widths: Sequence[float]) -> Table:
@@ -108,7 +110,7 @@ def bare_table(document: Document, rows: int, widths: Sequence[float]) -> Table:
     margins = _element("w:tblCellMar")
     for edge in ("left", "right"):
         margins.append(_element(f"w:{edge}", w="0", type="dxa"))
-    table._tbl.tblPr.append(margins)
+    _into_table(table, margins, "w:tblLook")
     set_widths(table, widths)
     return table
 
@@ -119,7 +121,7 @@ def ruled_table(document: Document, rows: int, columns: int) -> Table:
     borders = _element("w:tblBorders")
     for edge in _EDGES:
         borders.append(_element(f"w:{edge}", val="single", sz="4", space="0", color="000000"))
-    table._tbl.tblPr.append(borders)
+    _into_table(table, borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     return table
 
 
@@ -142,6 +144,11 @@ def repeat_row(row: _Row) -> None:
 def keep_row_whole(row: _Row) -> None:
     """The row is not broken across pages."""
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+
+
+def _into_table(table: Table, element: BaseOxmlElement, *followers: str) -> None:
+    """Word insists on the schema's order of a table's properties."""
+    table._tbl.tblPr.insert_element_before(element, *followers)
 
 
 def _set_font(font: Font, properties: BaseOxmlElement, size: float) -> None:

@@ -90,9 +90,9 @@ def test_annexes_count_their_own_pages() -> None:
     assert numbers == [[], ["2"], [], ["2"], ["3"], []]
 
 
-@pytest.mark.parametrize("last", range(2, 20, 3))
+@pytest.mark.parametrize("last", [1, 2, 3, 4])
 def test_the_signature_never_stands_alone(last: int) -> None:
-    body = (Paragraph(NARRATIVE * 2), Paragraph(NARRATIVE * 2), Paragraph(NARRATIVE * last))
+    body = (*[Paragraph(NARRATIVE * 2)] * 2, Paragraph(NARRATIVE * last))
 
     assert check(render_pdf(report(body=body))) == []
 

@@ -127,6 +127,28 @@ def test_rules_have_the_lengths_of_the_decree(document: Document) -> None:
     assert rules[1] == pytest.approx(171.4, abs=2)
 
 
+ORDER = {
+    "w:tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook",
+    "w:sectPr": "headerReference|footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "w:pPr": "pStyle keepNext widowControl pBdr spacing ind jc sectPr",
+    "w:rPr": "rFonts b i sz lang",
+}
+
+
+@pytest.mark.parametrize(("parent", "order"), ORDER.items(), ids=ORDER)
+def test_properties_stand_in_the_order_that_word_insists_on(
+    document: Document, parent: str, order: str
+) -> None:
+    groups = enumerate(group.split("|") for group in order.split())
+    ranks = {qn(f"w:{name}"): rank for rank, names in groups for name in names}
+    elements = list(document.element.body.iter(qn(parent)))
+
+    assert elements
+    for element in elements:
+        found = [ranks[child.tag] for child in element]
+        assert found == sorted(found)
+
+
 def test_the_signature_is_kept_with_the_last_lines() -> None:
     document = opened(report(2))
     last = document.paragraphs[-2:]

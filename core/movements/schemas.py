@@ -43,3 +43,12 @@ class EditionView(msgspec.Struct, frozen=True):
     effective_from: date
     published_by: UUID | None
     published_at: datetime
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """The next edition before it is published, beside the one in force (None at first)."""
+
+    number: int
+    drawn: PlanContent
+    current: PlanContent | None
+    is_same: bool

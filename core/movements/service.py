@@ -17,7 +17,7 @@ from core.kit import clock
 from core.kit.ids import new_id
 from core.kit.scope import current_tenant
 from core.movements import phrases, repository
-from core.movements.schemas import Edition, EditionView
+from core.movements.schemas import Edition, EditionView, Preview
 from core.organisation import service as organisation
 from core.plugin.api import PlanContent, PluginError
 from core.plugin.rules import Province
@@ -87,6 +87,30 @@ async def publish_edition(
         is_demo=is_demo,
     )
     return EditionView(**record)
+
+
+async def preview_edition(*, actor: Actor) -> Preview:
+    """Draw up the next edition beside the one in force, to show the difference in words.
+
+    Raises:
+        PermissionDeniedError, PlanUnavailableError: as `publish_edition`.
+    """
+    actor.require(PUBLISHERS, (await organisation.department()).path)
+    drawn = await draw_up()
+    newest = await repository.newest_id()
+    current = await get_edition(newest) if newest else None
+    digest = hashlib.sha256(canonical(drawn)).hexdigest()
+    return Preview(
+        number=current.number + 1 if current else 1,
+        drawn=drawn,
+        current=current.content if current else None,
+        is_same=current is not None and current.content_hash == digest,
+    )
+
+
+async def may_publish(actor: Actor) -> bool:
+    """Tell whether a person may publish the department's plan."""
+    return actor.can(PUBLISHERS, (await organisation.department()).path)
 
 
 async def current_edition() -> Edition:

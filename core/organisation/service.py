@@ -149,6 +149,13 @@ async def children(unit_id: UUID, *, actor: Actor) -> list[UnitView]:
     return [_unit(record) for record in await repository.children(unit_id)]
 
 
+async def ancestors(unit: UnitView) -> list[UnitView]:
+    """Return the units above one, from the root down (their names are no secret inside)."""
+    ids = [UUID(part) for part in unit.path.split("/") if part][:-1]
+    found = {record["id"]: _unit(record) for record in await repository.by_ids(ids)}
+    return [found[unit_id] for unit_id in ids if unit_id in found]
+
+
 async def subtree(unit_id: UUID, *, actor: Actor) -> list[UnitView]:
     """Return the active units at and under one, each after its parent.
 

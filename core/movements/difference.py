@@ -1,0 +1,96 @@
+"""What a new edition would change, in words: lines that come, lines that go, by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from core.movements import phrases
+from core.plugin.api import Indicator, PlanContent
+
+
+class SectionChange(msgspec.Struct, frozen=True):
+    """One section of the plan with the lines that differ."""
+
+    title: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def differences(old: PlanContent, new: PlanContent) -> list[SectionChange]:
+    """Return the sections that differ; an empty list means the same words everywhere."""
+    found = []
+    for title, lines in _SECTIONS:
+        before, after = list(lines(old)), list(lines(new))
+        added = tuple(line for line in after if line not in before)
+        removed = tuple(line for line in before if line not in after)
+        if added or removed:
+            found.append(SectionChange(title, added, removed))
+    return found
+
+
+def target_words(indicator: Indicator) -> str:
+    """Return the target as people say it."""
+    if isinstance(indicator.target, tuple):
+        low, high = indicator.target
+        return phrases.RANK.format(low=low, high=high)
+    number = f"{indicator.target:g}".replace(".", ",")
+    amount = f"{number}%" if indicator.unit == "%" else f"{number} {indicator.unit}".strip()
+    return phrases.COMPARISONS[indicator.comparison.value].format(target=amount)
+
+
+def _movement(content: PlanContent) -> Iterable[str]:
+    yield content.movement.name
+    for phase in content.movement.phases:
+        yield f"Giai đoạn {phase.start}–{phase.end}: {phase.review_text}"
+
+
+def _criteria(content: PlanContent) -> Iterable[str]:
+    for each in content.criteria:
+        note = phrases.APPLICABILITY[each.applicability.value]
+        yield f"{phrases.SUBJECTS[each.subject_kind.value]} {each.order}: {each.text}" + (
+            f" ({note})" if note else ""
+        )
+
+
+def _indicators(content: PlanContent) -> Iterable[str]:
+    for each in content.indicators:
+        yield f"{each.text}: {target_words(each)}"
+
+
+def _schedule(content: PlanContent) -> Iterable[str]:
+    for row in content.schedule:
+        head = (
+            f"{phrases.REPORT_KINDS[row.report_kind.value]}, {phrases.LEVELS[row.from_level.value]}"
+        )
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in row.due_at.values())
+        words = row.rule if row.stated else phrases.NOT_STATED
+        yield f"{head}: {words}" + (f" (trước {days})" if days else "")
+
+
+def _ladder(content: PlanContent) -> Iterable[str]:
+    for rung in content.ladder:
+        parts = [rung.award, phrases.SUBJECTS[rung.subject_kind.value]]
+        if rung.occasion:
+            parts.append(phrases.OCCASIONS[rung.occasion.value])
+        if rung.issuer:
+            parts.append(rung.issuer)
+        if rung.action:
+            parts.append(phrases.ACTIONS[rung.action.value])
+        yield " · ".join(parts)
+
+
+def _law(content: PlanContent) -> Iterable[str]:
+    for document in content.province_info.legal_basis:
+        yield f"{document.number}: {document.title}"
+
+
+_SECTIONS: tuple[tuple[str, Callable[[PlanContent], Iterable[str]]], ...] = (
+    ("Phong trào và giai đoạn", _movement),
+    ("Tiêu chí", _criteria),
+    ("Chỉ tiêu", _indicators),
+    ("Thời hạn báo cáo", _schedule),
+    ("Hình thức khen thưởng", _ladder),
+    ("Căn cứ", _law),
+)

@@ -45,11 +45,28 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _use_running_servers() -> None:
+    """Work on the servers of a running `thidua up` when the environment names none."""
+    from core.runtime.embedded import Urls, default_home, running  # noqa: PLC0415
+
+    if Urls.from_environment(os.environ) is None and (urls := running(default_home())):
+        os.environ.update(urls.environment())
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     os.environ.setdefault("PICCOLO_CONF", "core.piccolo_conf")
     chosen = parser().parse_args(arguments)
-    status: int = chosen.run(chosen)
+    if chosen.run is not _up:
+        _use_running_servers()
+    try:
+        status: int = chosen.run(chosen)
+    except ConnectionError as error:
+        print(
+            f"No database answers ({error}). Start `thidua up`, or set DATABASE_URL and the others.",
+            file=sys.stderr,
+        )
+        return 2
     return status
 
 

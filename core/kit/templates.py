@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
+from litestar.enums import MediaType
 from litestar.response import Redirect, Response
 from litestar.utils.scope.state import ScopeState
 
@@ -83,7 +84,7 @@ def page(
     response = Response(
         render(connection, template, context),
         status_code=status_code,
-        media_type="text/html; charset=utf-8",
+        media_type=MediaType.HTML,
     )
     if FLASH_COOKIE in connection.cookies:
         response.delete_cookie(FLASH_COOKIE)

@@ -17,7 +17,8 @@ from core.kit import clock, security
 from core.kit.i18n import fold, roster_key
 from core.kit.ids import new_id
 from core.law import service as law
-from core.organisation.service import department, like
+from core.organisation.schemas import UnitView
+from core.organisation.service import department, like, unit_tree
 
 MAX_PAGE = 200
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
@@ -94,6 +95,18 @@ async def list_accounts(
     )
     views = [view_of(row) for row in rows[:limit]]
     return AccountPage(views, views[-1].id if len(rows) > limit else None)
+
+
+async def administered_units(*, actor: Actor) -> list[UnitView]:
+    """Return the units for which the actor may make accounts and grant roles, in tree order.
+
+    Raises:
+        PermissionDeniedError: the actor administers nothing.
+    """
+    if not actor.has(Role.TENANT_ADMIN):
+        raise PermissionDeniedError
+    tree = await unit_tree(actor=actor)
+    return [unit for unit in tree if actor.can(Role.TENANT_ADMIN, unit.path)]
 
 
 async def get_account(account_id: UUID, *, actor: Actor) -> AccountView:

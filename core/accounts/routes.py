@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Response
 
 from core.accounts import guards, phrases, routes_admin, routes_own, service
@@ -192,14 +192,14 @@ async def forgotten(request: AnyRequest) -> Response[str]:
 
 
 @get("/dat-lai-mat-khau/{token:str}", name="reset_page", opt=ANYBODY)
-async def reset_page(request: AnyRequest, token: str) -> Response[str]:
+async def reset_page(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     """Show the form of a mailed link."""
     rule = await service.reset_rule(token=token)
     return page(request, "accounts/reset.html", rule=rule, error=None, token=token)
 
 
 @post("/dat-lai-mat-khau/{token:str}", name="reset", opt=ANYBODY)
-async def reset(request: AnyRequest, token: str) -> Response[Any]:
+async def reset(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Set the new password; then sign in with it."""
     form = await typed(request)
     try:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from core.accounts import guards, phrases, service
@@ -14,7 +15,6 @@ from core.accounts.forms import AnyRequest, site_of, typed, uuid_of
 from core.accounts.schemas import Actor, Role, Slip
 from core.errors import InvalidInputError
 from core.kit.templates import page, redirect
-from core.organisation import service as organisation
 
 ADMIN = {"access": [Role.TENANT_ADMIN.value]}
 LIST = "/quan-tri/tai-khoan"
@@ -22,7 +22,10 @@ LIST = "/quan-tri/tai-khoan"
 
 @get(LIST, name="accounts", opt=ADMIN)
 async def accounts(
-    request: AnyRequest, tim: str = "", trang_thai: str = "", sau: UUID | None = None
+    request: AnyRequest,
+    tim: FromQuery[str] = "",
+    trang_thai: FromQuery[str] = "",
+    sau: FromQuery[UUID | None] = None,
 ) -> Response[str]:
     """List the accounts, with search and filter in the address."""
     actor = guards.actor_of(request)
@@ -75,13 +78,13 @@ async def _new_form(
         status_code=error.status if error else 200,
         form=form,
         error=error,
-        units=await organisation.unit_tree(actor=actor),
+        units=await service.administered_units(actor=actor),
         role_names=phrases.ROLE_NAMES,
     )
 
 
 @get(f"{LIST}/{{account_id:uuid}}", name="account", opt=ADMIN)
-async def account(request: AnyRequest, account_id: UUID) -> Response[str]:
+async def account(request: AnyRequest, account_id: FromPath[UUID]) -> Response[str]:
     """Show one account with everything that can be done to it."""
     return await _account_page(request, account_id, None)
 
@@ -96,7 +99,7 @@ async def _account_page(
         status_code=error.status if error else 200,
         account=await service.get_account(account_id, actor=actor),
         is_own=account_id == actor.account_id,
-        units=await organisation.unit_tree(actor=actor),
+        units=await service.administered_units(actor=actor),
         role_names=phrases.ROLE_NAMES,
         state_names=phrases.STATE_NAMES,
         error=error,
@@ -104,45 +107,45 @@ async def _account_page(
 
 
 @post(f"{LIST}/{{account_id:uuid}}/mat-khau", name="temporary_password", opt=ADMIN)
-async def temporary_password(request: AnyRequest, account_id: UUID) -> Response[str]:
+async def temporary_password(request: AnyRequest, account_id: FromPath[UUID]) -> Response[str]:
     """Set a temporary password and show the slip, once."""
     actor = guards.actor_of(request)
     return _slip_page(request, await service.issue_temporary_password(account_id, actor=actor))
 
 
 @post(f"{LIST}/{{account_id:uuid}}/dung-lai", name="reactivate_account", opt=ADMIN)
-async def reactivate_account(request: AnyRequest, account_id: UUID) -> Response[str]:
+async def reactivate_account(request: AnyRequest, account_id: FromPath[UUID]) -> Response[str]:
     """Take an account back into use and show the slip, once."""
     actor = guards.actor_of(request)
     return _slip_page(request, await service.reactivate_account(account_id, actor=actor))
 
 
 @post(f"{LIST}/{{account_id:uuid}}/mo-khoa", name="unlock_account", opt=ADMIN)
-async def unlock_account(request: AnyRequest, account_id: UUID) -> Redirect:
+async def unlock_account(request: AnyRequest, account_id: FromPath[UUID]) -> Redirect:
     """Unlock an account."""
     return await _done(request, account_id, service.unlock_account, phrases.UNLOCKED)
 
 
 @post(f"{LIST}/{{account_id:uuid}}/khoa", name="lock_account", opt=ADMIN)
-async def lock_account(request: AnyRequest, account_id: UUID) -> Redirect:
+async def lock_account(request: AnyRequest, account_id: FromPath[UUID]) -> Redirect:
     """Lock an account."""
     return await _done(request, account_id, service.lock_account, phrases.NOW_LOCKED)
 
 
 @post(f"{LIST}/{{account_id:uuid}}/ngung", name="deactivate_account", opt=ADMIN)
-async def deactivate_account(request: AnyRequest, account_id: UUID) -> Redirect:
+async def deactivate_account(request: AnyRequest, account_id: FromPath[UUID]) -> Redirect:
     """Take an account out of use."""
     return await _done(request, account_id, service.deactivate_account, phrases.NOW_INACTIVE)
 
 
 @post(f"{LIST}/{{account_id:uuid}}/xac-thuc", name="reset_second_factor", opt=ADMIN)
-async def reset_second_factor(request: AnyRequest, account_id: UUID) -> Redirect:
+async def reset_second_factor(request: AnyRequest, account_id: FromPath[UUID]) -> Redirect:
     """Forget a lost authenticator."""
     return await _done(request, account_id, service.reset_second_factor, phrases.FACTOR_RESET)
 
 
 @post(f"{LIST}/{{account_id:uuid}}/vai-tro", name="grant_role", opt=ADMIN)
-async def grant_role(request: AnyRequest, account_id: UUID) -> Response[Any]:
+async def grant_role(request: AnyRequest, account_id: FromPath[UUID]) -> Response[Any]:
     """Grant a role at a unit."""
     actor = guards.actor_of(request)
     form = await typed(request)
@@ -155,7 +158,7 @@ async def grant_role(request: AnyRequest, account_id: UUID) -> Response[Any]:
 
 
 @post(f"{LIST}/{{account_id:uuid}}/vai-tro/thu-hoi", name="revoke_role", opt=ADMIN)
-async def revoke_role(request: AnyRequest, account_id: UUID) -> Response[Any]:
+async def revoke_role(request: AnyRequest, account_id: FromPath[UUID]) -> Response[Any]:
     """Take a role away."""
     actor = guards.actor_of(request)
     form = await typed(request)

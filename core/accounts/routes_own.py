@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from core.accounts import guards, phrases, service
@@ -88,7 +89,7 @@ async def _own_page(request: AnyRequest, error: InvalidInputError | None) -> Res
 
 
 @post("/tai-khoan/phien/{session_id:uuid}/ket-thuc", name="revoke_session", opt=SIGNED_IN)
-async def revoke_session(request: AnyRequest, session_id: UUID) -> Redirect:
+async def revoke_session(request: AnyRequest, session_id: FromPath[UUID]) -> Redirect:
     """End one of one's own sessions."""
     await service.revoke_session(session_id, actor=guards.actor_of(request))
     return redirect("/tai-khoan", flash=phrases.SESSION_ENDED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.accounts.administration import (
+    administered_units,
     create_account,
     deactivate_account,
     get_account,
@@ -46,6 +47,7 @@ from core.accounts.signing_in import (
 )
 
 __all__ = [
+    "administered_units",
     "change_password",
     "confirm_enrolment",
     "create_account",

@@ -145,8 +145,7 @@ class Supervisor:
             say(accounts_text(json.loads(listing), self.port))
         if missing := native.missing_libraries():
             self.progress.warn(native.advice(missing))
-        say(f"\nOperator's console: http://localhost:{self.port}/")
-        say(f"Logs: {self.home / 'log'}")
+        say(f"\nLogs: {self.home / 'log'}")
         say("Ctrl-C stops everything; the data stay.")
 
     def _watch(self) -> None:

@@ -35,6 +35,7 @@ class PartDefinition(msgspec.Struct, frozen=True):
     position: int
     part: FormPart
     is_asked: bool
+    not_asked_reason: str = ""
     reference: str = ""
     source_line: int | None = None
     indicators: tuple[Indicator, ...] = ()
@@ -87,6 +88,7 @@ def form_of(content: PlanContent, kind: str, year: int) -> Form:
                 position=len(parts) + 1,
                 part=part,
                 is_asked=asked,
+                not_asked_reason="" if asked else _reason(part, figures),
                 reference=criterion.reference if criterion else "",
                 source_line=criterion.source_line if criterion else None,
                 indicators=figures,
@@ -94,6 +96,11 @@ def form_of(content: PlanContent, kind: str, year: int) -> Form:
             )
         )
     return Form(tuple(parts), source.merge_with_general_report, source.merge_note or "")
+
+
+def _reason(part: FormPart, figures: tuple[Indicator, ...]) -> str:
+    notes = (indicator.applicability_note for indicator in figures)
+    return part.not_asked_reason or next(filter(None, notes), "")
 
 
 def is_asked(indicator: Indicator) -> bool:

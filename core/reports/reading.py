@@ -109,7 +109,7 @@ def _part_view(definition: PartDefinition, stored: PartRow, editable: bool) -> P
         source_line=definition.source_line,
         help=part.help,
         is_asked=stored.is_asked,
-        not_asked_reason="" if stored.is_asked else part.not_asked_reason or "",
+        not_asked_reason="" if stored.is_asked else definition.not_asked_reason,
         has_self_assessment=part.self_assessment,
         has_evidence=part.evidence,
         words_from=part.words_from,

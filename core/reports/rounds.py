@@ -14,7 +14,7 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit.ids import new_id
 from core.movements import service as movements
 from core.movements.schemas import Edition
-from core.plugin.api import Level, ReportKind, ScheduleRow
+from core.plugin.api import Level, ReportKind
 from core.reports import access, checks, notices, phrases
 from core.reports import repository_rounds as repository
 from core.reports.form import form_of
@@ -25,7 +25,8 @@ from core.reports.obligations import (
     remind_silent,
     unexcuse,
 )
-from core.reports.schemas import Counters, FileRef, RoundView
+from core.reports.round_views import get_round, list_rounds, schedule_row
+from core.reports.schemas import RoundView
 
 __all__ = [
     "change_due",
@@ -41,8 +42,6 @@ __all__ = [
     "unexcuse",
 ]
 
-NO_COUNTERS = Counters(total=0, by_state={}, on_time=0, late=0, silent=0, overdue=0)
-
 
 class _Due(msgspec.Struct, frozen=True):
     """The days of a round and where they come from."""
@@ -53,16 +52,12 @@ class _Due(msgspec.Struct, frozen=True):
     has_inner: bool
 
 
-def _row(edition: Edition, kind: str, lower: Level, upper: Level) -> ScheduleRow | None:
-    return edition.content.schedule_row(ReportKind(kind), lower, upper)
-
-
 def _days(
     edition: Edition, kind: str, year: int, given: datetime | None, number: str,
     file_id: UUID | None,
 ) -> _Due:  # fmt: skip
     planned = edition.content.due_at(ReportKind(kind), year, Level.UNIT, Level.DEPARTMENT)
-    inner = _row(edition, kind, Level.SUBUNIT, Level.UNIT)
+    inner = schedule_row(edition, kind, Level.SUBUNIT, Level.UNIT)
     if given is None or given == planned:
         due, source = planned, "plan" if planned else "not_stated"
     else:
@@ -104,9 +99,9 @@ async def open_round(
     """
     root = await repository.root_unit()
     actor.require(Role.OFFICER, root["path"])
-    _check_call(kind, year)
-    number = checks.note(decision_number, field="decision_number")
     edition = await movements.current_edition()
+    _check_call(edition, kind, year)
+    number = checks.note(decision_number, field="decision_number")
     days = _days(edition, kind, year, due_at, number, decision_file_id)
     author = await repository.author_unit(edition.content.author) if days.has_inner else None
     owing = await repository.owing_units(unit_ids, root["id"], author["path"] if author else None)
@@ -138,11 +133,15 @@ async def open_round(
     return await get_round(actor=actor, round_id=round_id)
 
 
-def _check_call(kind: str, year: int) -> None:
+def _check_call(edition: Edition, kind: str, year: int) -> None:
     if kind not in phrases.KIND_NAMES:
         raise InvalidInputError(fields={"kind": "Xin chọn một loại báo cáo."})
-    if not 2025 <= year <= 2030:
-        raise InvalidInputError(fields={"year": "Phong trào diễn ra từ năm 2025 đến năm 2030."})
+    phases = edition.content.movement.phases
+    first = min(phase.start for phase in phases)
+    last = max(phase.end for phase in phases)
+    if not first <= year <= last:
+        sentence = f"Phong trào diễn ra từ năm {first} đến năm {last}."
+        raise InvalidInputError(sentence, fields={"year": sentence})
 
 
 def _check_units(owing: Sequence[Any], unit_ids: Sequence[UUID] | None) -> None:
@@ -243,72 +242,3 @@ async def change_due(
     await _check_files([decision_file_id] if decision_file_id else [])
     await repository.set_round_due(round_id, due_at, days.source, number, decision_file_id)
     return await get_round(actor=actor, round_id=round_id)
-
-
-async def list_rounds(*, actor: Actor, limit: int = 50) -> tuple[RoundView, ...]:
-    """Return the rounds that the person receives reports in, or owes one in, newest first."""
-    root = await repository.root_unit()
-    if actor.can(access.ROUND_READERS, root["path"]):
-        rows = await repository.rounds_of(None, [], limit)
-        return tuple([await _view(row, counted=True) for row in rows])
-    inner = _units(actor, access.ROUND_READERS)
-    own = _units(actor, access.WRITERS)
-    rows = await repository.rounds_of(inner, own, limit)
-    return tuple([await _view(row, counted=row["receiver_unit_id"] in inner) for row in rows])
-
-
-async def get_round(
-    *, actor: Actor, round_id: UUID, receiver_unit_id: UUID | None = None
-) -> RoundView:
-    """Return a round with the counters of a receiver (default: the one of the person).
-
-    Raises:
-        NotFoundError: no such round, or the person neither receives nor owes in it.
-    """
-    root = await repository.root_unit()
-    if actor.can(access.ROUND_READERS, root["path"]):
-        row = await repository.round_row(round_id, receiver_unit_id or root["id"])
-        if row is None:
-            raise NotFoundError
-        return await _view(row, counted=True)
-    for view in await list_rounds(actor=actor, limit=1000):
-        if view.id == round_id and receiver_unit_id in (None, view.receiver_unit_id):
-            return view
-    raise NotFoundError
-
-
-def _units(actor: Actor, roles: Sequence[str]) -> list[UUID]:
-    return [grant.unit_id for grant in actor.roles if grant.role in roles]
-
-
-async def _view(row: Any, *, counted: bool) -> RoundView:
-    values = dict(row)
-    counts, overdue = values.pop("counts"), values.pop("overdue")
-    files = tuple(msgspec.convert(item, FileRef) for item in values.pop("attachments"))
-    edition = await movements.get_edition(row["edition_id"])
-    schedule = _row(edition, row["kind"], Level.UNIT, Level.DEPARTMENT)
-    return RoundView(
-        rule=schedule.rule if schedule else "",
-        counters=_counters(counts, overdue) if counted else NO_COUNTERS,
-        attachments=files,
-        **values,
-    )
-
-
-def _counters(counts: Sequence[dict[str, Any]], overdue: int) -> Counters:
-    by_state: dict[str, int] = {}
-    timing = {"on_time": 0, "late": 0}
-    for row in counts:
-        if not row["total"]:
-            continue
-        by_state[row["state"]] = by_state.get(row["state"], 0) + row["total"]
-        if row["timing"] in timing:
-            timing[row["timing"]] += row["total"]
-    return Counters(
-        total=sum(by_state.values()),
-        by_state=by_state,
-        on_time=timing["on_time"],
-        late=timing["late"],
-        silent=sum(by_state.get(state, 0) for state in repository.SILENT_STATES),
-        overdue=overdue,
-    )

@@ -53,7 +53,7 @@ def _part(definition: PartDefinition, stored: PartRow) -> dict[str, Any]:
         "title": part.title,
         "text": part.text,
         "is_asked": stored.is_asked,
-        "not_asked_reason": "" if stored.is_asked else part.not_asked_reason or "",
+        "not_asked_reason": "" if stored.is_asked else definition.not_asked_reason,
         "review": stored.review,
         "part_version": stored.version,
         "fields": fields,

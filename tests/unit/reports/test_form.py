@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from core.errors import InvalidInputError
+from core.plugin.api import Applicability
 from core.reports.form import PartDefinition, clean, form_of, missing, phase_of
 from core.reports.inner import merge
 from tests.integration.reports.house import FILLED, criterion, forms, plan
@@ -37,6 +38,21 @@ def test_criteria_of_another_phase_are_left_out() -> None:
         2027: ["criterion:c1", "initiatives"],
         2028: ["criterion:c1", "criterion:c2"],
     }
+
+
+def test_figures_that_wait_for_guidance_are_shown_with_the_reason() -> None:
+    waiting = msgspec.structs.replace(
+        plan().indicators[0],
+        applicability=Applicability.AWAITING_GUIDANCE,
+        applicability_note="Chờ hướng dẫn về chỉ số.",
+    )
+    content = msgspec.structs.replace(
+        plan(), indicators=(waiting,), report_forms=forms(plan().criteria, (waiting,))
+    )
+    found = form_of(content, "annual", 2026).part("indicators")
+    assert found is not None
+    assert (found.is_asked, found.not_asked_reason) == (False, "Chờ hướng dẫn về chỉ số.")
+    assert missing(found, {}) == []
 
 
 @pytest.mark.parametrize("key", list(FILLED))

@@ -175,6 +175,7 @@ FILTERS: dict[str, Any] = {
     "vn_exact": vn_exact,
     "vn_day_long": vn_day_long,
     "vn_number": vn_number,
+    "days_left": days_left,
     "days_left_text": days_left_text,
     "duration_text": duration_text,
     "late_text": late_text,

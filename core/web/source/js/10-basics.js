@@ -1,4 +1,6 @@
 // Shared by the scripts below: the token of the page, polite announcements, small helpers.
+document.documentElement.classList.add("js");
+
 const thidua = {
   csrf: () => document.querySelector('meta[name="csrf-token"]').content,
   say: (text) => { document.getElementById("loi-bao").textContent = text; },

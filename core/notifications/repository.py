@@ -92,8 +92,8 @@ async def lock_mail(mail_id: UUID) -> Record | None:
 async def set_mail_state(mail_id: UUID, state: str, error: str = "") -> None:
     """Move a mail on; what is sent stays sent."""
     await db.execute(
-        "UPDATE mail SET state = $2, error = $3,"
-        " sent_at = CASE WHEN $2 = 'sent' THEN official_now() ELSE sent_at END"
+        "UPDATE mail SET state = $2::text, error = $3,"
+        " sent_at = CASE WHEN $2::text = 'sent' THEN official_now() ELSE sent_at END"
         " WHERE id = $1 AND state <> 'sent'",
         mail_id,
         state,

@@ -22,6 +22,7 @@ from core.accounts import guards
 from core.accounts import routes as accounts
 from core.accounts.nav import viewer_of
 from core.accounts.service import resolve_session
+from core.accounts.throttle import SignInDelay
 from core.api.routes import api_router, openapi_config
 from core.documents import routes as documents
 from core.evidence import routes as evidence
@@ -156,9 +157,10 @@ async def _immutable(response: Response[Any]) -> Response[Any]:
 
 def create_app() -> ASGIApp:
     """Return the whole web application (uvicorn: `core.app:create_app --factory`)."""
-    return Edge(
+    edge = Edge(
         create_litestar(),
         resolve_host=resolve_host,
         resolve_session=_session,
         failed=failures.answer,
     )
+    return SignInDelay(edge)

@@ -89,8 +89,9 @@ async def request_reset(*, identifier: str, site: str, address: str = "") -> Non
     await throttle.note_failure(address)
     name = signing_in.clean_username(identifier)
     account = await repository.by_username(name) or await repository.by_email(name)
-    usable = account is not None and account["is_active"] and account["locked_at"] is None
-    if not usable or not account["email"]:
+    if account is None or not account["is_active"] or account["locked_at"] is not None:
+        return
+    if not account["email"]:
         return
     minutes = law.value("reset_link_lifetime", clock.today())
     token, reset_id = security.new_token(), new_id()

@@ -135,9 +135,9 @@ async def reauthenticate(*, token: str, password: str, code: str = "", address: 
         SignInRequiredError: there is no such session any more.
     """
     found = await sessions.resolve(security.hash_token(token), "web") if token else None
-    if found is None:
+    account = await repository.by_id(found["account_id"]) if found else None
+    if found is None or account is None:
         raise SignInRequiredError
-    account = await repository.by_id(found["account_id"])
     await _check_password(account, password, address, phrases.WRONG_PASSWORD)
     if found["has_totp"] and found["expires_at"] <= found["now"] and found["stage"] != Stage.TOTP:
         if not code.strip():

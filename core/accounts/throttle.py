@@ -7,23 +7,18 @@ lock-out per account still holds.
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, TypeGuard
 
 import structlog
-from litestar.types import (
-    ASGIApp,
-    HTTPReceiveMessage,
-    HTTPRequestEvent,
-    Receive,
-    Scope,
-    Send,
-)
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from core.errors import PayloadTooLargeError
 from core.kit import clock
 from core.law import service as law
 from core.settings import settings
+from core.web.body import read_body
 
 log = structlog.get_logger("throttle")
 WINDOW_SECONDS = 15 * 60
@@ -37,7 +32,8 @@ class SignInDelay:
     """ASGI wrapper outside the edge: slows sign-ins down, and lets only a few run at once.
 
     An attempt may need a second connection (a failure is kept whatever becomes of the request), so
-    attempts must never hold all connections of the pool.
+    attempts must never hold all connections of the pool. The small form is read before the gate, so
+    that a slow line keeps nobody out.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -50,39 +46,18 @@ class SignInDelay:
             await self.app(scope, receive, send)
             return
         await asyncio.sleep(delay_seconds(await failures(address_of(scope))))
-        body = await _whole_body(receive)
-        if body is None:
-            await send({"type": "http.response.start", "status": 413, "headers": []})
+        try:
+            receive = await read_body(scope, receive, LONGEST_BODY)
+        except PayloadTooLargeError as error:
+            await send({"type": "http.response.start", "status": error.status, "headers": []})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         async with self.gate:
-            await self.app(scope, _played_back(body, receive), send)
+            await self.app(scope, receive, send)
 
 
-def _is_attempt(scope: Any) -> bool:
+def _is_attempt(scope: Any) -> TypeGuard[HTTPScope]:
     return scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in DOORS
-
-
-async def _whole_body(receive: Receive) -> bytes | None:
-    """Read the small form before the gate, so that a slow line keeps nobody out."""
-    body = b""
-    more = True
-    while more and len(body) <= LONGEST_BODY:
-        message = await receive()
-        if message["type"] != "http.request":
-            return body
-        body += message["body"]
-        more = message["more_body"]
-    return body if len(body) <= LONGEST_BODY else None
-
-
-def _played_back(body: bytes, receive: Receive) -> Receive:
-    first: list[HTTPRequestEvent] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> HTTPReceiveMessage:
-        return first.pop() if first else await receive()  # type: ignore[return-value]
-
-    return replay
 
 
 def address_of(scope: Any) -> str:

@@ -50,12 +50,17 @@ NO_COMMON_FIGURE = (
 
 def opening(
     *, title: str, obliged: int, reported: int, rate: str, on_time: int, late: int,
-    accepted: int, excused: int, missing: list[str],
+    on_time_rate: str, accepted: int, excused: int, missing: list[str],
 ) -> str:  # fmt: skip
     """Return the first paragraphs: how many owed, reported, late; who is missing."""
     lines = [
         f"{title}: {obliged} đơn vị phải báo cáo, đã nhận {reported} báo cáo ({rate}%); "
-        f"{on_time} đúng hạn, {late} nộp muộn; {accepted} báo cáo đã được tiếp nhận."
+        + (
+            f"{on_time} đúng hạn ({on_time_rate}% số đã nhận), {late} nộp muộn; "
+            if on_time_rate
+            else ""
+        )
+        + f"{accepted} báo cáo đã được tiếp nhận."
     ]
     if excused:
         lines.append(f"{excused} đơn vị được miễn báo cáo.")

@@ -124,7 +124,7 @@ class Figures(msgspec.Struct, frozen=True):
 
     @property
     def on_time_rate(self) -> float:
-        """Reports on time per report owed that has a day, in percent."""
+        """Reports on time per report in hand that had a day, in percent (0 where none had)."""
         return 100 * (self.timed - self.late) / self.timed if self.timed else 0.0
 
 

@@ -16,8 +16,9 @@ def first_texts(figures: Figures, title: str) -> tuple[TextPart, ...]:
         title=title,
         obliged=figures.obliged,
         reported=figures.reported,
-        rate=plain(Decimal(f"{figures.reported_rate:.1f}")),
+        rate=_percent(figures.reported_rate),
         on_time=figures.on_time,
+        on_time_rate=_percent(figures.on_time_rate) if figures.timed else "",
         late=figures.late,
         accepted=figures.accepted,
         excused=figures.excused,
@@ -48,6 +49,10 @@ def with_edits(texts: Iterable[TextPart], edits: Mapping[str, str]) -> tuple[Tex
         else part
         for part in texts
     )
+
+
+def _percent(value: float) -> str:
+    return plain(Decimal(f"{value:.1f}"))
 
 
 def _own(key: str, text: str) -> TextPart:

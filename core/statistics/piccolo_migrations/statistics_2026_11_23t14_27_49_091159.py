@@ -16,9 +16,7 @@ DESCRIPTION = "tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="statistics", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="statistics", description=DESCRIPTION)
 
     manager.add_table(
         class_name="Consolidation",

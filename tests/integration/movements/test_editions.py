@@ -106,9 +106,7 @@ async def test_a_failing_plugin_is_a_clear_refusal_for_its_department_only(
             assert await service.publish_edition(actor=SYSTEM, reason="")
 
 
-async def test_the_application_cannot_change_an_edition(
-    app_db: db.TenantEngine, slug: str
-) -> None:
+async def test_the_application_cannot_change_an_edition(app_db: db.TenantEngine, slug: str) -> None:
     tenant_id = await make_tenant(slug)
     with tenant_scope(tenant_id):
         async with db.transaction():

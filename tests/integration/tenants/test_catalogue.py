@@ -128,8 +128,9 @@ async def test_look_up_inside_another_departments_transaction(app_db: db.TenantE
 async def test_removing_demo_departments_leaves_the_others(
     app_db: db.TenantEngine, superuser: asyncpg.Connection
 ) -> None:
-    real, demo = await service.provision(new_tenant()), await service.provision(
-        new_tenant(is_demo=True)
+    real, demo = (
+        await service.provision(new_tenant()),
+        await service.provision(new_tenant(is_demo=True)),
     )
     for tenant in (real, demo):
         with tenant_scope(tenant.id):

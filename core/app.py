@@ -27,9 +27,12 @@ from core.api.routes import api_router, openapi_config
 from core.documents import routes as documents
 from core.evidence import routes as evidence
 from core.kit import templates
+from core.movements import routes as movements
 from core.notifications import routes as notifications
+from core.organisation import routes as organisation
 from core.reports import routes_unit
 from core.settings import settings
+from core.statistics import routes as statistics
 from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Edge
@@ -44,6 +47,9 @@ PAGES = [
     *evidence.route_handlers,
     *documents.route_handlers,
     *notifications.route_handlers,
+    *organisation.route_handlers,
+    *movements.route_handlers,
+    *statistics.route_handlers,
 ]
 log = structlog.get_logger("app")
 

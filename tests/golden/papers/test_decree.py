@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from functools import cache
 
 import msgspec
 import pikepdf
@@ -13,11 +14,13 @@ import pytest
 from core.documents.render import engine
 from core.documents.render.layout import Layout, lay_out
 from core.documents.render.model import DocumentNumber, Letterhead, Paper, Paragraph, PlaceDate
-from core.documents.render.pdf import render_pdf
+from core.documents.render.pdf import render_pdf as render
 from core.documents.render.template_versions import Margins
 from tests.golden.papers.decree import check
 from tests.golden.papers.reading import read
 from tests.golden.papers.samples import HEAD, LONG_NAME, NARRATIVE, NOTICE, annexes, report, table
+
+render_pdf = cache(render)
 
 
 def pages_of(pdf: bytes) -> int:
@@ -116,8 +119,8 @@ def test_a_pdf_says_what_it_is() -> None:
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
-    assert render_pdf(report(2)) == render_pdf(report(2))
-    assert render_pdf(report(2)) != render_pdf(report(3))
+    assert render(report(2)) == render(report(2))
+    assert render(report(2)) != render(report(3))
 
 
 STYLES = {

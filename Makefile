@@ -9,6 +9,7 @@ SYNCED := .venv/.synced
 PYTEST := $(VENV)/python -m pytest
 
 export UV_PYTHON_DOWNLOADS := never
+export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 .DEFAULT_GOAL := help
 .PHONY: help up test test-slow test-fresh bench lint types fmt assets natives chromium clean-demo

@@ -58,21 +58,32 @@ BEGIN
 END $$;
 
 -- Links the transaction's events into the tenant's chain. Deferred to the commit, so that the
--- chain's head is locked only for that moment.
+-- chain's head is locked only for that moment; the first call links all of them at once.
 CREATE FUNCTION link_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
 DECLARE
     head audit_head%ROWTYPE;
+    event audit_event%ROWTYPE;
     digest text;
 BEGIN
+    IF (SELECT hash FROM audit_event WHERE tenant_id = NEW.tenant_id AND id = NEW.id) <> '' THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO audit_head (tenant_id, id, seq, hash) VALUES (NEW.tenant_id, NEW.tenant_id, 0, '')
         ON CONFLICT DO NOTHING;
     SELECT * INTO head FROM audit_head WHERE tenant_id = NEW.tenant_id FOR UPDATE;
-    digest := encode(sha256(convert_to(head.hash || '|' || audit_line(head.seq + 1, NEW.at,
-        NEW.actor_id, NEW.reason, NEW.table_name, NEW.row_id, NEW.action, NEW.changes), 'UTF8')), 'hex');
-    UPDATE audit_event SET seq = head.seq + 1, prev_hash = head.hash, hash = digest
-        WHERE tenant_id = NEW.tenant_id AND id = NEW.id;
-    UPDATE audit_head SET seq = head.seq + 1, hash = digest WHERE tenant_id = NEW.tenant_id;
+    FOR event IN
+        SELECT * FROM audit_event WHERE tenant_id = NEW.tenant_id AND hash = '' ORDER BY at, ctid
+    LOOP
+        digest := encode(sha256(convert_to(head.hash || '|' || audit_line(head.seq + 1, event.at,
+            event.actor_id, event.reason, event.table_name, event.row_id, event.action,
+            event.changes), 'UTF8')), 'hex');
+        UPDATE audit_event SET seq = head.seq + 1, prev_hash = head.hash, hash = digest
+            WHERE tenant_id = event.tenant_id AND id = event.id;
+        head.seq := head.seq + 1;
+        head.hash := digest;
+    END LOOP;
+    UPDATE audit_head SET seq = head.seq, hash = head.hash WHERE tenant_id = NEW.tenant_id;
     RETURN NULL;
 END $$;
 
@@ -111,6 +122,7 @@ CREATE POLICY tenant_isolation ON "audit_head" USING (tenant_id = nullif(current
 GRANT SELECT, INSERT, UPDATE, DELETE ON "audit_head" TO thidua_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "audit_head" TO thidua_definer;
 
+CREATE INDEX audit_event_unlinked_idx ON audit_event (tenant_id) WHERE hash = '';
 CREATE CONSTRAINT TRIGGER link AFTER INSERT ON audit_event DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION link_audit();
 CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION keep_audit();

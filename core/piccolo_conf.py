@@ -14,7 +14,6 @@ from core.kit import db
 from core.settings import settings
 
 
-
 class OwnerEngine(PostgresEngine):
     """The owner's engine, for migrations; opens no connection at import as upstream does."""
 

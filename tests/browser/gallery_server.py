@@ -29,7 +29,7 @@ class Saves:
         if self.answers:
             return self.answers.pop(0)
         self.version = sent["version"] + 1
-        return 200, {"version": self.version, "saved_at_text": "10:42:07", "parts_done": 6}
+        return 200, {"version": self.version, "saved_at_text": "10:43:00", "parts_done": 6}
 
 
 class Handler(BaseHTTPRequestHandler):

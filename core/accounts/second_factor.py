@@ -34,6 +34,7 @@ def enrolment(account_id: UUID, *, username: str, issuer: str, secret: str = "")
         kind="svg",
         xmldecl=False,
         svgns=True,
+        omitsize=True,
         scale=5,
         border=4,
         light="#fff",

@@ -168,6 +168,8 @@ async def test_enrolment_stores_an_encrypted_secret_after_the_first_right_code(
     async with work(tenant):
         enrolment = await service.start_enrolment(session=at_work, issuer="SYT")
     assert enrolment.qr_svg.startswith("<svg")
+    assert "viewBox=" in enrolment.qr_svg, "the picture scales with its frame"
+    assert " width=" not in enrolment.qr_svg.partition(">")[0]
     assert "style=" not in enrolment.qr_svg
     async with work(tenant):
         with pytest.raises(InvalidInputError):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
+from litestar.params import FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -20,7 +21,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/phong-trao", name="movements.plan", opt={"access": "signed_in"}, include_in_schema=False)
-async def show_plan(request: AnyRequest, ban: UUID | None = None) -> Response[str]:
+async def show_plan(request: AnyRequest, ban: FromQuery[UUID | None] = None) -> Response[str]:
     """Show the plan in words: the edition in force, or an older one."""
     actor = actor_of(request)
     editions = await service.list_editions()

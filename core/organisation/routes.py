@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, get
+from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -20,7 +21,10 @@ SIGNED_IN = {"access": "signed_in"}
 
 @get("/don-vi", name="organisation.list", opt=SIGNED_IN, include_in_schema=False)
 async def list_units(
-    request: AnyRequest, tim: str = "", loai: str = "", sau: UUID | None = None
+    request: AnyRequest,
+    tim: FromQuery[str] = "",
+    loai: FromQuery[str] = "",
+    sau: FromQuery[UUID | None] = None,
 ) -> Response[str]:
     """Show the tree of the person's branches, or what a search finds in it."""
     actor = actor_of(request)
@@ -46,7 +50,7 @@ async def list_units(
 
 
 @get("/don-vi/{unit_id:uuid}", name="organisation.unit", opt=SIGNED_IN, include_in_schema=False)
-async def show_unit(request: AnyRequest, unit_id: UUID) -> Response[str]:
+async def show_unit(request: AnyRequest, unit_id: FromPath[UUID]) -> Response[str]:
     """Show one unit: what it is, who is responsible, what stands under it."""
     actor = actor_of(request)
     unit = await service.get_unit(unit_id, actor=actor)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -31,7 +32,7 @@ REFUSED = (InvalidInputError, ConflictError, PayloadTooLargeError)
     opt=READERS,
     include_in_schema=False,
 )
-async def list_consolidations(request: AnyRequest, round_id: UUID) -> Response[str]:
+async def list_consolidations(request: AnyRequest, round_id: FromPath[UUID]) -> Response[str]:
     """Show the consolidations of a round, with the button that makes one."""
     actor = actor_of(request)
     return page(
@@ -50,7 +51,7 @@ async def list_consolidations(request: AnyRequest, round_id: UUID) -> Response[s
     opt={"access": [Role.OFFICER.value]},
     include_in_schema=False,
 )
-async def make(request: AnyRequest, round_id: UUID) -> Response[Any]:
+async def make(request: AnyRequest, round_id: FromPath[UUID]) -> Response[Any]:
     """Count the round for the chosen receiver and show the outcome."""
     chosen = str((await request.form()).get("receiver_unit_id", ""))
     made = await service.consolidate_round(
@@ -61,7 +62,9 @@ async def make(request: AnyRequest, round_id: UUID) -> Response[Any]:
 
 @get("/tong-hop/{consolidation_id:uuid}", name="statistics.view", opt=READERS,
      include_in_schema=False)  # fmt: skip
-async def view(request: AnyRequest, consolidation_id: UUID, phan: str = "") -> Response[str]:
+async def view(
+    request: AnyRequest, consolidation_id: FromPath[UUID], phan: FromQuery[str] = ""
+) -> Response[str]:
     """Show one consolidation: figures first, then its texts one at a time."""
     found = await service.get_consolidation(consolidation_id, actor=actor_of(request))
     return _page(request, found, phan)
@@ -69,7 +72,9 @@ async def view(request: AnyRequest, consolidation_id: UUID, phan: str = "") -> R
 
 @post("/tong-hop/{consolidation_id:uuid}/phan/{key:str}", name="statistics.edit",
       opt={"access": [Role.OFFICER.value]}, include_in_schema=False)  # fmt: skip
-async def edit(request: AnyRequest, consolidation_id: UUID, key: str) -> Response[Any]:
+async def edit(
+    request: AnyRequest, consolidation_id: FromPath[UUID], key: FromPath[str]
+) -> Response[Any]:
     """Save one text; a clash gives the page back with both texts."""
     actor, form = actor_of(request), await request.form()
     text = str(form.get("text", ""))
@@ -83,7 +88,7 @@ async def edit(request: AnyRequest, consolidation_id: UUID, key: str) -> Respons
 
 @post("/tong-hop/{consolidation_id:uuid}/duyet", name="statistics.approve",
       opt={"access": [role.value for role in service.HEADS]}, include_in_schema=False)  # fmt: skip
-async def approve(request: AnyRequest, consolidation_id: UUID) -> Response[Any]:
+async def approve(request: AnyRequest, consolidation_id: FromPath[UUID]) -> Response[Any]:
     """Approve a final draft."""
     actor, form = actor_of(request), await request.form()
     try:
@@ -96,7 +101,7 @@ async def approve(request: AnyRequest, consolidation_id: UUID) -> Response[Any]:
 
 @post("/tong-hop/{consolidation_id:uuid}/phat-hanh", name="statistics.issue",
       opt={"access": [Role.RECORDS_CLERK.value]}, include_in_schema=False)  # fmt: skip
-async def issue(request: AnyRequest, consolidation_id: UUID) -> Response[Any]:
+async def issue(request: AnyRequest, consolidation_id: FromPath[UUID]) -> Response[Any]:
     """Number and date an approved consolidation."""
     actor, form = actor_of(request), await request.form()
     try:
@@ -113,7 +118,7 @@ async def issue(request: AnyRequest, consolidation_id: UUID) -> Response[Any]:
 
 @post("/tong-hop/{consolidation_id:uuid}/ban-ky", name="statistics.attach_signed",
       opt={"access": [Role.RECORDS_CLERK.value]}, include_in_schema=False)  # fmt: skip
-async def attach_signed(request: AnyRequest, consolidation_id: UUID) -> Response[Any]:
+async def attach_signed(request: AnyRequest, consolidation_id: FromPath[UUID]) -> Response[Any]:
     """Store the signed scan and attach it."""
     actor, form = actor_of(request), await request.form()
     found = await service.get_consolidation(consolidation_id, actor=actor)

@@ -128,3 +128,16 @@ async def test_reading_the_plan_costs_one_query_once_decoded(
             before = app_db.queries
             await service.current_edition()
             assert app_db.queries == before + 1
+
+
+async def test_the_catalogue_learns_the_movements_name_of_this_department_only(
+    app_db: db.TenantEngine, slug: str, superuser: asyncpg.Connection
+) -> None:
+    one, two = await make_tenant(slug), await make_tenant(slug)
+    with tenant_scope(one):
+        async with db.transaction():
+            await service.publish_edition(actor=SYSTEM, reason="")
+            name = (await service.current_edition()).content.movement.name
+    named = "SELECT settings ->> 'movement_name' FROM tenant WHERE id = $1"
+    assert await superuser.fetchval(named, one) == name
+    assert await superuser.fetchval(named, two) is None

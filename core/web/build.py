@@ -78,7 +78,11 @@ def _purged_css() -> str:
     content = [str(path) for path in _inputs() if path.suffix in {".html", ".js"}]
     given = json.dumps({"content": content, "css": str(TABLER), "safelist": SAFELIST})
     done = subprocess.run(  # noqa: S603 -- words of our own
-        [_node(), str(SOURCE / "purge.mjs"), given], cwd=WEB, check=True, capture_output=True, text=True
+        [_node(), str(SOURCE / "purge.mjs"), given],
+        cwd=WEB,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return done.stdout
 
@@ -98,7 +102,9 @@ def _sprite() -> str:
         body = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
         inner = body[body.index(">", body.index("<svg")) + 1 : body.rindex("</svg>")]
         inner = re.sub(r'<path stroke="none"[^>]*/>', "", inner)
-        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(inner.split())}</symbol>')
+        symbols.append(
+            f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(inner.split())}</symbol>'
+        )
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'
 
 

@@ -127,7 +127,9 @@ def my_work() -> dict[str, Any]:
                 ),
             ),
             sign_offs=(),
-            due=(_item(3, unit_name="Khoa Nội tổng hợp", receiver_name="Phòng Tổ chức hành chính"),),
+            due=(
+                _item(3, unit_name="Khoa Nội tổng hợp", receiver_name="Phòng Tổ chức hành chính"),
+            ),
             waiting=(
                 _item(4, state="submitted", submitted_at=past, late_seconds=115_200, verb="Xem"),
             ),
@@ -181,13 +183,31 @@ def _part(number: int, title: str, kind: str = "criterion", **changes: Any) -> P
 
 
 FILE = FileRef(ID, ID, "Quyết định công nhận sáng kiến 2026.pdf", "application/pdf", 1_258_291, "")
+INITIATIVE = {
+    "name": "Hẹn giờ khám qua tin nhắn",
+    "author": "Khoa Khám bệnh",
+    "result": "Giảm 11 phút chờ",
+    "recognised_by": "Cơ sở",
+}
 INDICATORS = (
-    Indicator("ho-so", "Tỷ lệ hồ sơ công việc được xử lý trên môi trường mạng", Comparison.AT_LEAST, 90, "%", 2027),
-    Indicator("xep-hang", "Xếp hạng chuyển đổi số của ngành", Comparison.RANK_BETWEEN, (5, 10), "", 2030),
-)  # fmt: skip
+    Indicator(
+        "ho-so", "Tỷ lệ hồ sơ xử lý trên môi trường mạng", Comparison.AT_LEAST, 90, "%", 2027
+    ),
+    Indicator(
+        "xep-hang", "Xếp hạng chuyển đổi số của ngành", Comparison.RANK_BETWEEN, (5, 10), "", 2030
+    ),
+)
 EVENTS = (
     EventView("submit", "drafting", "submitted", (), "", "Trần Văn Bình", NOW - timedelta(days=2)),
-    EventView("return_parts", "in_review", "returned", ("criterion:tap-the-2",), "Bổ sung số liệu quý III.", "Lê Quốc Anh", NOW - timedelta(days=1)),
+    EventView(
+        "return_parts",
+        "in_review",
+        "returned",
+        ("criterion:tap-the-2",),
+        "Bổ sung số liệu quý III.",
+        "Lê Quốc Anh",
+        NOW - timedelta(days=1),
+    ),
 )
 PARTS = (
     _part(1, "Hoàn thành mục tiêu, nhiệm vụ", review="accepted", is_editable=False),
@@ -203,9 +223,9 @@ PARTS = (
     _part(3, "Cơ sở dữ liệu, nền tảng số", is_done=False),
     _part(4, "Kiểm tra, giám sát", is_asked=False, not_asked_reason="Chờ hướng dẫn của Bộ Y tế."),
     _part(5, "Chỉ tiêu số liệu", "indicators", indicators=INDICATORS, is_done=False),
-    _part(6, "Sáng kiến, mô hình", "initiatives", fields={"items": [{"name": "Hẹn giờ khám qua tin nhắn", "author": "Khoa Khám bệnh", "result": "Giảm 11 phút chờ", "recognised_by": "Cơ sở"}]}),
+    _part(6, "Sáng kiến, mô hình", "initiatives", fields={"items": [INITIATIVE]}),
     _part(7, "Khó khăn, kiến nghị", "difficulties_proposals"),
-)  # fmt: skip
+)
 
 
 def report_form(
@@ -306,14 +326,24 @@ def round_page() -> dict[str, Any]:
     """Return the context of a department's round with units in every state."""
     rows = (
         _row(1, "Bệnh viện Đa khoa khu vực Thanh Sơn", "hospital", "submitted", timing="on_time"),
-        _row(2, "Trung tâm Kiểm soát bệnh tật", "centre", "returned", parts_returned=2, parts_done=5),
+        _row(
+            2, "Trung tâm Kiểm soát bệnh tật", "centre", "returned", parts_returned=2, parts_done=5
+        ),
         _row(3, "Bệnh viện Phụ sản", "hospital", "accepted", timing="on_time"),
         _row(4, "Trạm Y tế phường Minh Tân", "station", "drafting", parts_done=3),
-        _row(5, "Trạm Y tế xã Yên Lạc", "station", "not_started", parts_done=0, activity_at=None, reminder_count=1),
+        _row(
+            5,
+            "Trạm Y tế xã Yên Lạc",
+            "station",
+            "not_started",
+            parts_done=0,
+            activity_at=None,
+            reminder_count=1,
+        ),
         _row(6, "Trung tâm Cấp cứu 115", "centre", "accepted", timing="late", late_seconds=115_200),
         _row(7, "Trung tâm Pháp y", "centre", "awaiting_sign_off", parts_done=7),
         _row(8, "Trạm Y tế xã Hòa Bình", "station", "drafting", is_overdue=True, parts_done=2),
-    )  # fmt: skip
+    )
     return {
         "round": RoundView(
             id=ID,
@@ -336,10 +366,18 @@ def round_page() -> dict[str, Any]:
             counters=Counters(
                 total=312,
                 by_state={
-                    "accepted": 198, "submitted": 40, "in_review": 12, "returned": 21,
-                    "drafting": 20, "awaiting_sign_off": 9, "not_started": 12,
+                    "accepted": 198,
+                    "submitted": 40,
+                    "in_review": 12,
+                    "returned": 21,
+                    "drafting": 20,
+                    "awaiting_sign_off": 9,
+                    "not_started": 12,
                 },
-                on_time=259, late=12, silent=41, overdue=3,
+                on_time=259,
+                late=12,
+                silent=41,
+                overdue=3,
             ),
         ),
         "page": Page(rows, UUID(int=8)),
@@ -349,7 +387,7 @@ def round_page() -> dict[str, Any]:
         "next_href": "/ky-bao-cao/7?after=8",
         "export_href": "",
         "viewer": DEPARTMENT_SIDE,
-    }  # fmt: skip
+    }
 
 
 def _confirm() -> dict[str, Any]:
@@ -386,7 +424,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "reports/report.html",
         report_form(4, {"figures.ho-so": "Chỉ nhập số, ví dụ 12,5 hoặc 1.234."}),
     ),
-#    "round": ("reports/round.html", round_page()),
+    #    "round": ("reports/round.html", round_page()),
     "confirm": ("confirm.html", _confirm()),
     "error": ("error.html", _error()),
 }

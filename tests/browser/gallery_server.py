@@ -64,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
             status, told = self.saves.take(sent)
         self._send(status, json.dumps(told).encode(), "application/json")
 
-    do_PUT = do_POST = _answer  # noqa: N815 -- names that http.server asks for
+    do_PUT = do_POST = _answer
 
     def log_message(self, *_: Any) -> None:
         """Keep the test's output clean."""

@@ -17,10 +17,15 @@ from tests.browser.gallery_server import Saves, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gallery")]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 NARRATIVE = "textarea[name=narrative]"
 
 

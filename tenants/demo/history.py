@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from core.accounts.schemas import Actor
+from core.documents import service as documents
 from core.movements import service as movements
 from core.organisation.schemas import UnitView
 from core.reports import drafting, rounds
@@ -254,16 +255,16 @@ async def _issue(setting: Setting, view: RoundView) -> None:
             lambda: statistics.approve_consolidation(made.id, edited.version, actor=leader),
         ),
     )
-    await act(
-        tenant_id,
-        Step(
-            day(LAST_YEAR, 12, 24, 8, 30),
-            records,
-            lambda: statistics.issue_consolidation(
-                made.id, approved.version, date(LAST_YEAR, 12, 24), actor=records
-            ),
-        ),
-    )
+
+    async def issue() -> None:
+        await statistics.issue_consolidation(
+            made.id, approved.version, date(LAST_YEAR, 12, 24), actor=records
+        )
+        await documents.request_document(
+            actor=records, kind="consolidated_report", subject_id=made.id
+        )
+
+    await act(tenant_id, Step(day(LAST_YEAR, 12, 24, 8, 30), records, issue))
 
 
 async def _inner_consolidation(setting: Setting, view: RoundView) -> None:

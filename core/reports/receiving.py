@@ -1,0 +1,170 @@
+"""What the receiver's pages need to know before a verb is pressed. Reads only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core.accounts.schemas import Actor, Role
+from core.errors import NotFoundError, PermissionDeniedError
+from core.movements import service as movements
+from core.organisation import service as organisation
+from core.organisation.schemas import UnitView
+from core.plugin.api import Level, PlanContent, ReportKind, ScheduleRow
+from core.reports import access, phrases, repository_receiving, rounds
+from core.reports import repository_reports as repository
+from core.reports.repository_reports import ReportRow
+from core.reports.schemas import RoundView
+from core.reports.states import Action
+
+Owed = ReportRow
+
+
+class KindPlan(msgspec.Struct, frozen=True):
+    """What the plan says about one kind of report, word for word.
+
+    `days` (year -> exclusive instant) is empty where the plan states no day; `line` is the
+    plan's line.
+    """
+
+    kind: str
+    name: str
+    rule: str
+    line: int | None
+    days: dict[int, datetime]
+    inner_rule: str
+    inner_days: dict[int, datetime]
+
+
+def receiver_of(actor: Actor, asked: UUID | None = None) -> UUID | None:
+    """Return the unit whose list is wanted: the one asked for, else the person's highest one."""
+    grants = [grant for grant in actor.roles if grant.role in access.ROUND_READERS]
+    if asked or not grants:
+        return asked
+    return min(grants, key=lambda grant: len(grant.unit_path)).unit_id
+
+
+async def round_for(
+    actor: Actor, round_id: UUID, receiver_id: UUID | None
+) -> tuple[RoundView, bool]:
+    """Return a round, and whether the person receives reports in it (or only owes one).
+
+    Raises:
+        NotFoundError: no such round for this person.
+    """
+    if receiver_id is not None:
+        receiver = await repository.unit_row(receiver_id)
+        if receiver is None or not actor.can(access.ROUND_READERS, receiver["path"]):
+            raise NotFoundError
+        try:
+            found = await rounds.get_round(
+                actor=actor, round_id=round_id, receiver_unit_id=receiver_id
+            )
+        except NotFoundError:
+            pass
+        else:
+            return found, True
+    return await rounds.get_round(actor=actor, round_id=round_id), False
+
+
+async def other_receivers(actor: Actor, round_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the receivers of a round that the person may look at, the highest first."""
+    return [
+        (unit_id, name)
+        for unit_id, name, path in await repository_receiving.receivers_of(round_id)
+        if actor.can(access.ROUND_READERS, path)
+    ]
+
+
+async def received_round(actor: Actor, round_id: UUID, asked: UUID | None) -> RoundView:
+    """Return a round with the counters of the receiver asked for (default: the person's own).
+
+    Raises:
+        NotFoundError: the person receives nothing in it.
+    """
+    view, receives = await round_for(actor, round_id, receiver_of(actor, asked))
+    if not receives:
+        raise NotFoundError
+    return view
+
+
+async def department_id() -> UUID:
+    """Return the id of the department's own unit."""
+    return (await organisation.department()).id
+
+
+async def require_officer_at(actor: Actor, unit_id: UUID) -> None:
+    """Refuse who is not an officer at this unit or above it.
+
+    Raises:
+        PermissionDeniedError: not an officer there.
+    """
+    if not await is_officer_at(actor, unit_id):
+        raise PermissionDeniedError
+
+
+async def is_officer_at(actor: Actor, unit_id: UUID) -> bool:
+    """Tell whether the person is an officer at a unit (for buttons)."""
+    unit = await repository.unit_row(unit_id)
+    return unit is not None and actor.can(Role.OFFICER, unit["path"])
+
+
+async def require_officer(actor: Actor) -> UnitView:
+    """Return the department's own unit to one of its officers.
+
+    Raises:
+        PermissionDeniedError: not an officer of the department.
+    """
+    root = await organisation.department()
+    actor.require(Role.OFFICER, root.path)
+    return root
+
+
+async def obligation(actor: Actor, obligation_id: UUID) -> Owed:
+    """Return what is owed, to an officer who may excuse it or give it a later day.
+
+    Raises:
+        NotFoundError, PermissionDeniedError: not for this person.
+    """
+    report_id = await repository_receiving.report_id_of(obligation_id)
+    row = await repository.report_row(report_id) if report_id else None
+    access.require(actor, row, Action.EXCUSE)
+    assert row is not None  # noqa: S101 -- `require` has refused None
+    return row
+
+
+async def plan_of_kinds() -> list[KindPlan]:
+    """Return what the plan in force says about each kind of report.
+
+    Raises:
+        NoEditionError: the department has not published its plan.
+    """
+    content = (await movements.current_edition()).content
+    return [_kind_plan(content, kind, name) for kind, name in phrases.KIND_NAMES.items()]
+
+
+async def planned_day(view: RoundView) -> datetime | None:
+    """Return the exclusive instant that the plan of a round states, or None."""
+    content = (await movements.get_edition(view.edition_id)).content
+    return content.due_at(ReportKind(view.kind), view.year, Level.UNIT, Level.DEPARTMENT)
+
+
+def _kind_plan(content: PlanContent, kind: str, name: str) -> KindPlan:
+    outer = _stated(content, kind, Level.UNIT, Level.DEPARTMENT)
+    inner = _stated(content, kind, Level.SUBUNIT, Level.UNIT)
+    return KindPlan(
+        kind=kind,
+        name=name,
+        rule=outer.rule if outer else "",
+        line=outer.source_line if outer else None,
+        days=dict(sorted(outer.due_at.items())) if outer else {},
+        inner_rule=inner.rule if inner else "",
+        inner_days=dict(sorted(inner.due_at.items())) if inner else {},
+    )
+
+
+def _stated(content: PlanContent, kind: str, lower: Level, upper: Level) -> ScheduleRow | None:
+    row = content.schedule_row(ReportKind(kind), lower, upper)
+    return row if row and row.stated else None

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -39,7 +39,7 @@ async def request_document(request: AnyRequest, data: Form) -> Response[Any]:
 
 
 @get("/tai-lieu/{document_id:uuid}", name="documents.view", opt=SIGNED_IN, include_in_schema=False)
-async def view_document(request: AnyRequest, document_id: UUID) -> Response[str]:
+async def view_document(request: AnyRequest, document_id: FromPath[UUID]) -> Response[str]:
     """Show how far a paper is, and its files when it is done."""
     document = await service.get_document(actor=actor_of(request), document_id=document_id)
     return page(request, "documents/view.html", document=document, stages=phrases.STAGES)
@@ -51,7 +51,7 @@ async def view_document(request: AnyRequest, document_id: UUID) -> Response[str]
     opt=SIGNED_IN,
     include_in_schema=False,
 )
-async def show_progress(request: AnyRequest, document_id: UUID) -> Response[str]:
+async def show_progress(request: AnyRequest, document_id: FromPath[UUID]) -> Response[str]:
     """Return the part of the page that changes, for the page's own polling."""
     document = await service.get_document(actor=actor_of(request), document_id=document_id)
     return page(request, "documents/progress.html", document=document, stages=phrases.STAGES)

@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -30,7 +30,9 @@ REFUSED = (InvalidInputError, PayloadTooLargeError)
     opt={"access": "signed_in"},
     include_in_schema=False,
 )
-async def upload(request: AnyRequest, report_id: UUID, part_key: str, data: Form) -> Response[Any]:
+async def upload(
+    request: AnyRequest, report_id: FromPath[UUID], part_key: FromPath[str], data: Form
+) -> Response[Any]:
     """Attach the file of field `file`: JSON for a script of the page, else back to the part."""
     try:
         made = await _attach(request, report_id, part_key, data.get("file"))
@@ -64,7 +66,10 @@ async def _attach(
     include_in_schema=False,
 )
 async def remove(
-    request: AnyRequest, report_id: UUID, part_key: str, evidence_id: UUID
+    request: AnyRequest,
+    report_id: FromPath[UUID],
+    part_key: FromPath[str],
+    evidence_id: FromPath[UUID],
 ) -> Response[Any]:
     """Take a file off a part: 200 with JSON for a script, else back to the part."""
     await service.detach(
@@ -81,7 +86,7 @@ async def remove(
     opt={"access": "signed_in"},
     include_in_schema=False,
 )
-async def open_file(request: AnyRequest, file_id: UUID) -> Response[bytes]:
+async def open_file(request: AnyRequest, file_id: FromPath[UUID]) -> Response[bytes]:
     """Send a file, always as a download, in a sandbox of its own."""
     file, content = await service.open_file(actor=actor_of(request), file_id=file_id)
     return Response(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -17,7 +18,9 @@ SIGNED_IN = {"access": "signed_in"}
 
 
 @get("/thong-bao", name="notifications.list", opt=SIGNED_IN, include_in_schema=False)
-async def list_notifications(request: AnyRequest, sau: UUID | None = None) -> Response[str]:
+async def list_notifications(
+    request: AnyRequest, sau: FromQuery[UUID | None] = None
+) -> Response[str]:
     """Show the person's notices, newest first; `sau` is the cursor."""
     found = await reading.list_notifications(actor=actor_of(request), after=sau)
     return page(request, "notifications/list.html", notices=found, first=sau is None)
@@ -29,7 +32,7 @@ async def list_notifications(request: AnyRequest, sau: UUID | None = None) -> Re
     opt=SIGNED_IN,
     include_in_schema=False,
 )
-async def open_notification(request: AnyRequest, notice_id: UUID) -> Response[Any]:
+async def open_notification(request: AnyRequest, notice_id: FromPath[UUID]) -> Response[Any]:
     """Mark a notice as read and go where it leads."""
     href = await reading.open_notification(actor=actor_of(request), notice_id=notice_id)
     return redirect(href if href.startswith("/") else "/thong-bao")
@@ -43,7 +46,7 @@ async def read_all(request: AnyRequest) -> Response[Any]:
 
 
 @get("/hop-thu", name="notifications.mailbox", opt=SIGNED_IN, include_in_schema=False)
-async def mailbox(request: AnyRequest, sau: UUID | None = None) -> Response[str]:
+async def mailbox(request: AnyRequest, sau: FromQuery[UUID | None] = None) -> Response[str]:
     """Show the mails of the department (demo, or tenant_admin without SMTP)."""
     found = await reading.read_mailbox(actor=actor_of(request), after=sau)
     return page(

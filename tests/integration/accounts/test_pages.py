@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from litestar.types import ASGIApp
 
-from core.accounts import guards, service
+from core.accounts import guards, service, throttle
 from core.accounts.routes import route_handlers
 from core.accounts.schemas import SYSTEM, Role
 from core.kit import db
@@ -371,3 +371,54 @@ async def test_a_large_body_at_the_door_is_refused(app: ASGIApp) -> None:
     async with browser(app, "so-to") as b:
         answer = await b.client.post("/dang-nhap", content=b"x" * 200_000)
         assert answer.status_code == 413
+
+
+async def test_many_wrong_sign_ins_at_once_do_not_use_up_the_connections(
+    app: ASGIApp, superuser: Any
+) -> None:
+    import asyncio
+    import time
+
+    tenant = await person("so-dong", "vanthu")
+
+    async def guess(number: int) -> int:
+        async with browser(app, "so-dong") as b:
+            await b.get("/dang-nhap")
+            answer = await b.post("/dang-nhap", username=f"khong-co-{number}", password="x")
+            return answer.status_code
+
+    start = time.monotonic()
+    answers = await asyncio.gather(*(guess(number) for number in range(30)))
+    assert set(answers) == {422}
+    assert time.monotonic() - start < 9, "nobody waited for a connection until it timed out"
+    async with browser(app, "so-dong") as b:
+        await b.get("/dang-nhap")
+        assert (await b.post("/dang-nhap", username="vanthu", password=PASSWORD)).status_code == 303
+    assert (
+        await superuser.fetchval("SELECT count(*) FROM session WHERE tenant_id = $1", tenant) == 1
+    )
+
+
+async def test_the_wait_is_served_at_the_doors_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def twelve(_address: str) -> int:
+        return 12
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    monkeypatch.setattr(throttle, "failures", twelve)
+    monkeypatch.setattr(throttle.asyncio, "sleep", sleep)
+    async with browser(throttle.SignInDelay(inner), "so-bat-ky") as b:
+        for path in ("/tai-khoan", "/viec-cua-toi"):
+            assert (await b.client.post(path)).status_code == 200
+        assert (await b.client.get("/dang-nhap")).status_code == 200
+        assert waited == []
+        for path in throttle.DOORS:
+            assert (await b.client.post(path)).status_code == 200
+    assert waited == [1.0] * len(throttle.DOORS)

@@ -9,8 +9,11 @@ from uuid import UUID
 
 from core.kit.clock import VIETNAM
 from core.kit.templates import environment
+from core.organisation.phrases import KINDS
 from core.plugin.api import Comparison, Indicator
-from core.reports.phrases import ACTION_NAMES, SELF_ASSESSMENT_NAMES
+from core.reports import phrases_department as words
+from core.reports.listing import Filters, cards
+from core.reports.phrases import ACTION_NAMES, SELF_ASSESSMENT_NAMES, STATE_NAMES
 from core.reports.schemas import (
     Counters,
     EventView,
@@ -19,7 +22,6 @@ from core.reports.schemas import (
     InnerReport,
     MyWork,
     ObligationRow,
-    Page,
     PartView,
     ReportView,
     RoundView,
@@ -322,27 +324,47 @@ def _row(number: int, name: str, kind: str, state: str, **changes: Any) -> Oblig
     return ObligationRow(**{**values, **changes})
 
 
+COUNTERS = Counters(
+    total=312,
+    by_state={
+        "accepted": 198,
+        "submitted": 40,
+        "in_review": 12,
+        "returned": 21,
+        "drafting": 20,
+        "awaiting_sign_off": 9,
+        "not_started": 12,
+    },
+    on_time=259,
+    late=12,
+    silent=41,
+    overdue=3,
+)
+
+
 def round_page() -> dict[str, Any]:
     """Return the context of a department's round with units in every state."""
     rows = (
         _row(1, "Bệnh viện Đa khoa khu vực Thanh Sơn", "hospital", "submitted", timing="on_time"),
         _row(
-            2, "Trung tâm Kiểm soát bệnh tật", "centre", "returned", parts_returned=2, parts_done=5
+            2, "Trung tâm Kiểm soát bệnh tật", "center", "returned", parts_returned=2, parts_done=5
         ),
         _row(3, "Bệnh viện Phụ sản", "hospital", "accepted", timing="on_time"),
-        _row(4, "Trạm Y tế phường Minh Tân", "station", "drafting", parts_done=3),
+        _row(4, "Trạm Y tế phường Minh Tân", "commune_station", "drafting", parts_done=3),
         _row(
             5,
             "Trạm Y tế xã Yên Lạc",
-            "station",
+            "commune_station",
             "not_started",
             parts_done=0,
             activity_at=None,
             reminder_count=1,
         ),
-        _row(6, "Trung tâm Cấp cứu 115", "centre", "accepted", timing="late", late_seconds=115_200),
-        _row(7, "Trung tâm Pháp y", "centre", "awaiting_sign_off", parts_done=7),
-        _row(8, "Trạm Y tế xã Hòa Bình", "station", "drafting", is_overdue=True, parts_done=2),
+        _row(6, "Trung tâm Cấp cứu 115", "center", "accepted", timing="late", late_seconds=115_200),
+        _row(7, "Trung tâm Pháp y", "center", "awaiting_sign_off", parts_done=7),
+        _row(
+            8, "Trạm Y tế xã Hòa Bình", "commune_station", "drafting", is_overdue=True, parts_done=2
+        ),
     )
     return {
         "round": RoundView(
@@ -363,29 +385,23 @@ def round_page() -> dict[str, Any]:
             closed_at=None,
             receiver_unit_id=ID,
             receiver_name="Sở Y tế tỉnh Mẫu",
-            counters=Counters(
-                total=312,
-                by_state={
-                    "accepted": 198,
-                    "submitted": 40,
-                    "in_review": 12,
-                    "returned": 21,
-                    "drafting": 20,
-                    "awaiting_sign_off": 9,
-                    "not_started": 12,
-                },
-                on_time=259,
-                late=12,
-                silent=41,
-                overdue=3,
-            ),
+            counters=COUNTERS,
         ),
-        "page": Page(rows, UUID(int=8)),
-        "filters": SimpleNamespace(state="", kind="", search=""),
-        "kinds": (("hospital", "Bệnh viện"), ("centre", "Trung tâm"), ("station", "Trạm Y tế")),
-        "actions": ("remind", "consolidate", "manage"),
-        "next_href": "/ky-bao-cao/7?after=8",
-        "export_href": "",
+        "rows": rows,
+        "due_source": words.DUE_SOURCES["plan"],
+        "filters": Filters(),
+        "cards": cards(COUNTERS, Filters()),
+        "finding": words.finding(COUNTERS),
+        "filed": words.filed_share(COUNTERS),
+        "bar": words.bar_items(COUNTERS),
+        "next_query": "?sau=8",
+        "states": STATE_NAMES,
+        "timings": words.TIMINGS,
+        "kinds": KINDS,
+        "is_top": True,
+        "is_officer": True,
+        "leads": True,
+        "receivers": [],
         "viewer": DEPARTMENT_SIDE,
     }
 
@@ -424,7 +440,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "reports/report.html",
         report_form(4, {"figures.ho-so": "Chỉ nhập số, ví dụ 12,5 hoặc 1.234."}),
     ),
-    #    "round": ("reports/round.html", round_page()),
+    "round": ("reports/round.html", round_page()),
     "confirm": ("confirm.html", _confirm()),
     "error": ("error.html", _error()),
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post, put
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from core.accounts.guards import actor_of
 from core.api import schemas
@@ -58,11 +58,12 @@ class RoundsApi(Controller):
         self,
         request: AnyRequest,
         round_id: UUID,
-        status: Annotated[str, Parameter(query="state")] = "",
-        kind: str = "",
-        search: str = "",
-        after: UUID | None = None,
-        limit: int = 50,
+        status: Annotated[str | None, QueryParameter(name="state")] = None,
+        kind: FromQuery[str | None] = None,
+        timing: FromQuery[str | None] = None,
+        search: FromQuery[str] = "",
+        after: FromQuery[UUID | None] = None,
+        limit: FromQuery[int] = 50,
     ) -> Page[ObligationRow]:
         """Who owes a report in a round and how far each is; keyset pages by `after`."""
         return await rounds.list_obligations(
@@ -70,6 +71,7 @@ class RoundsApi(Controller):
             round_id=round_id,
             state=status,
             kind=kind,
+            timing=timing,
             search=search,
             after=after,
             limit=limit,

@@ -9,6 +9,7 @@ from litestar import Request, Router, get, post
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.response import Response
 
 from core.accounts import service as accounts
 from core.accounts.guards import actor_of
@@ -17,6 +18,8 @@ from core.api.reports import ReportsApi
 from core.api.rounds import RoundsApi
 from core.documents import service as documents
 from core.documents.schemas import DocumentView
+from core.evidence import service as evidence
+from core.evidence.routes import disposition
 
 AnyRequest = Request[Any, Any, Any]
 PREFIX = "/api/v1"
@@ -68,11 +71,35 @@ async def get_document(request: AnyRequest, document_id: UUID) -> DocumentView:
     return await documents.get_document(actor=actor_of(request), document_id=document_id)
 
 
+@get(
+    "/files/{file_id:uuid}",
+    operation_id="get_file",
+    name="api.get_file",
+    tags=["documents"],
+    opt={"access": "signed_in"},
+)
+async def get_file(request: AnyRequest, file_id: UUID) -> Response[bytes]:
+    """The content of a paper, of evidence or of an attachment."""
+    file, content = await evidence.open_file(actor=actor_of(request), file_id=file_id)
+    return Response(
+        content,
+        media_type=file.media_type,
+        headers={"content-disposition": disposition(file.name)},
+    )
+
+
 def api_router() -> Router:
     """Return the router of `/api/v1`."""
     return Router(
         path=PREFIX,
-        route_handlers=[create_token, create_document, get_document, RoundsApi, ReportsApi],
+        route_handlers=[
+            create_token,
+            create_document,
+            get_document,
+            get_file,
+            RoundsApi,
+            ReportsApi,
+        ],
         security=[{"bearer": []}],
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import get, post, put
+from litestar.params import FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
@@ -98,13 +99,11 @@ async def _inner(actor: Actor, report: ReportView, part: PartView) -> list[Any]:
     if report.level != "unit" or not part.is_editable:
         return []
     found = await drafting.inner_reports(actor=actor, report_id=report.id)
-    return [
-        (inner, item) for inner in found for item in inner.parts if item.key == part.key
-    ]
+    return [(inner, item) for inner in found for item in inner.parts if item.key == part.key]
 
 
 @get("/bao-cao/{report_id:uuid}", name="reports.form", opt=SIGNED_IN, include_in_schema=False)
-async def form(request: AnyRequest, report_id: UUID, phan: str = "") -> Response[str]:
+async def form(request: AnyRequest, report_id: UUID, phan: FromQuery[str] = "") -> Response[str]:
     """Show one part of a report beside the list of all parts."""
     return await _form_page(request, report_id, phan)
 

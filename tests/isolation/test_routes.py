@@ -1,0 +1,260 @@
+"""Every route × who must be turned away, enumerated from the application itself.
+
+A new route is in the matrix at once: its path parameters need an example in `world.py`, and if it
+is open to everybody who is signed in it must be named below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from litestar.routes import HTTPRoute
+
+from core.accounts.guards import COOKIE
+from core.app import create_app, create_litestar
+from core.kit import db
+from tenants.service import forget_hosts
+from tests.isolation.world import World, make_world
+
+TURNED_AWAY = {403, 404}
+PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+# Open to everybody who is signed in, whatever the role: own things, and what all may read.
+EVERYBODY = {
+    "home", "reports.my_work", "reports.rounds", "movements.plan", "organisation.list",
+    "organisation.unit", "notifications.list", "notifications.read_all", "own_account",
+    "change_password_page", "change_password", "enrolment_page", "enrolment",
+    "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
+    "api.list_my_work", "api.list_rounds", "guide.index", "guide.page",
+    "notifications.mailbox",
+}  # fmt: skip
+# A round is of all units that owe a report in it.
+SHARED_BY_UNITS = {"api.get_round", "reports.round"}
+# Made by the framework: options, static files, the API's description and its 404.
+TECHNICAL = {"static", "static/head", "health"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One handler: method, path with parameters, name, declared access."""
+
+    method: str
+    path: str
+    name: str
+    access: Any
+
+    @property
+    def parameters(self) -> list[str]:
+        return PARAMETER.findall(self.path)
+
+    def address(self, world: World) -> str:
+        """Return the path with the department's examples in it."""
+        return PARAMETER.sub(lambda m: quote(world.examples[m.group(1)], safe=""), self.path)
+
+
+def cases() -> list[Case]:
+    """Return every route of the application that is ours."""
+    found = []
+    for route in create_litestar().routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            methods = set(handler.http_methods) - {"OPTIONS", "HEAD"}
+            if not methods or (handler.name or "") in TECHNICAL or "litestar" in str(handler.name):
+                continue
+            if route.path.startswith("/api/v1") and handler.name is None:
+                continue
+            for method in sorted(methods):
+                found.append(
+                    Case(method, route.path, handler.name or "", handler.opt.get("access"))
+                )
+    return sorted(found, key=lambda case: (case.path, case.method))
+
+
+CASES = cases()
+BEHIND_SIGN_IN = [case for case in CASES if case.access != "anonymous"]
+WITH_THINGS = [case for case in BEHIND_SIGN_IN if case.parameters and "page" not in case.parameters]
+
+
+def name_of(case: Case) -> str:
+    return f"{case.method} {case.name}"
+
+
+@pytest.fixture(scope="module")
+async def worlds(app_db: db.TenantEngine) -> tuple[World, World]:
+    forget_hosts()
+    return await make_world(), await make_world()
+
+
+@pytest.fixture(scope="module")
+async def site(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, follow_redirects=False) as client:
+        yield client
+
+
+async def ask(
+    site: httpx.AsyncClient, case: Case, world: World, *, host: World, tokens: dict[str, str] | None
+) -> httpx.Response:
+    """Send one request for `world`'s thing to `host`'s site with somebody's tokens."""
+    base = f"http://{host.slug}.localhost"
+    site.cookies.clear()
+    headers = {"accept": "text/html"}
+    if case.path.startswith("/api/"):
+        headers = {"accept": "application/json"}
+        if tokens:
+            headers["authorization"] = f"Bearer {tokens['api']}"
+    else:
+        first = await site.get(f"{base}/quen-mat-khau")
+        found = CSRF.search(first.text)
+        assert found, first.text[:300]
+        headers["x-csrf-token"] = found.group(1)
+        if tokens:
+            site.cookies.set(COOKIE, tokens["web"], domain=f"{host.slug}.localhost")
+    return await site.request(
+        case.method, base + case.address(world), headers=headers, **body_of(case, world)
+    )
+
+
+def body_of(case: Case, world: World) -> dict[str, Any]:
+    """Return a body that decodes, so that the answer is about the right and not about the form."""
+    if case.method == "GET":
+        return {}
+    day, text = "2026-12-20", "Lý do."
+    instant = f"{day}T00:00:00+07:00"
+    bodies: dict[str, Any] = {
+        "api.open_round": {"kind": "annual", "year": 2026},
+        "api.save_report_draft": {"version": 1, "fields": {"narrative": text}},
+        "reports.autosave": {"version": 1, "fields": {"narrative": text}},
+        "api.request_sign_off": {"note": text},
+        "api.give_back": {"note": text},
+        "api.return_criteria": {
+            "parts": [{"part_key": "criterion:c1", "reason": text, "due_at": instant}]
+        },
+        "api.accept_criteria": {"part_keys": ["criterion:c1"]},
+        "api.change_due": {"due_at": instant},
+        "api.excuse_unit": {"reason": text},
+        "api.extend_due": {"due_at": instant, "reason": text},
+        "api.edit_consolidation": {"version": 1, "texts": {}},
+        "api.approve_consolidation": {"version": 1},
+        "api.issue_consolidation": {"version": 1, "document_date": day},
+        "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
+    }
+    if case.name in bodies:
+        return {"json": bodies[case.name]}
+    if case.name in ("api.upload_evidence", "evidence.upload", "statistics.attach_signed"):
+        return {"files": {"file": ("a.pdf", b"%PDF-1.4", "application/pdf")}}
+    return {
+        "data": {
+            "reason": text, "note": text, "due": day, "version": "1", "kind": "receipt",
+            "subject_id": world.examples["report_id"], "role": "officer", "year": "2026",
+            "unit_id": world.examples["unit_id"], "inner_report_id": world.examples["report_id"],
+            "text": text, "document_date": day, "narrative": text, "_version": "1",
+            "username": "moi", "display_name": "Mới", "role_unit_id": world.examples["unit_id"],
+        }
+    }  # fmt: skip
+
+
+def test_every_route_has_a_name_and_says_who_may_use_it() -> None:
+    assert [case for case in CASES if not case.name or case.access is None] == []
+
+
+def test_every_path_parameter_has_an_example() -> None:
+    known = set(World.__dataclass_fields__) and {
+        "round_id", "report_id", "part_key", "obligation_id", "evidence_id", "file_id",
+        "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
+        "page", "session_id",
+    }  # fmt: skip
+    assert {name for case in CASES for name in case.parameters} <= known
+
+
+@pytest.mark.parametrize("case", BEHIND_SIGN_IN, ids=name_of)
+async def test_anonymous_is_asked_to_sign_in(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case
+) -> None:
+    answer = await ask(site, case, worlds[0], host=worlds[0], tokens=None)
+    if answer.status_code == 303:
+        assert answer.headers["location"].startswith("/dang-nhap")
+    else:
+        assert answer.status_code == 401, answer.text[:300]
+
+
+@pytest.mark.parametrize("case", BEHIND_SIGN_IN, ids=name_of)
+async def test_session_of_another_department_is_worth_nothing(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case
+) -> None:
+    one, two = worlds
+    answer = await ask(site, case, one, host=one, tokens=two.tokens["tenant_admin"])
+    if answer.status_code == 303:
+        assert answer.headers["location"].startswith("/dang-nhap")
+    else:
+        assert answer.status_code == 401, answer.text[:300]
+
+
+@pytest.mark.parametrize("case", WITH_THINGS, ids=name_of)
+@pytest.mark.parametrize("who", ["officer", "tenant_admin", "head0", "records_clerk"])
+async def test_things_of_another_department_do_not_exist(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case, who: str
+) -> None:
+    one, two = worlds
+    answer = await ask(site, case, one, host=two, tokens=two.tokens[who])
+    assert answer.status_code in TURNED_AWAY, (
+        answer.status_code,
+        answer.headers,
+        answer.text[:300],
+    )
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in BEHIND_SIGN_IN if case.name not in EVERYBODY], ids=name_of
+)
+async def test_wrong_role_is_turned_away(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case
+) -> None:
+    one, _ = worlds
+    answer = await ask(site, case, one, host=one, tokens=one.tokens["council_member"])
+    assert answer.status_code in TURNED_AWAY, (
+        answer.status_code,
+        answer.headers,
+        answer.text[:300],
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in WITH_THINGS if case.name not in EVERYBODY | SHARED_BY_UNITS],
+    ids=name_of,
+)
+@pytest.mark.parametrize("who", ["clerk1", "head1"])
+async def test_wrong_unit_is_turned_away(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case, who: str
+) -> None:
+    one, _ = worlds
+    answer = await ask(site, case, one, host=one, tokens=one.tokens[who])
+    assert answer.status_code in TURNED_AWAY, (
+        answer.status_code,
+        answer.headers,
+        answer.text[:300],
+    )
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in WITH_THINGS if case.method == "GET"], ids=name_of
+)
+async def test_the_right_person_gets_in(
+    site: httpx.AsyncClient, worlds: tuple[World, World], case: Case
+) -> None:
+    """Without this, the refusals above could be answers to addresses that nobody can use."""
+    one, _ = worlds
+    people = ("officer", "clerk0", "tenant_admin", "records_clerk")
+    answers = [
+        (await ask(site, case, one, host=one, tokens=one.tokens[who])).status_code for who in people
+    ]
+    assert min(answers) < 400, answers

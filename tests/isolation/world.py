@@ -1,0 +1,96 @@
+"""Two real departments with one of everything that an address can name, and sessions to ask with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.accounts.schemas import Actor
+from core.documents import service as documents
+from core.evidence import service as evidence
+from core.kit import db
+from core.kit.ids import new_id
+from core.kit.scope import tenant_scope
+from core.kit.security import hash_token
+from core.reports import drafting
+from core.statistics import service as statistics
+from tests.integration.reports import house as houses
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@dataclass
+class World:
+    """A department, an example for every path parameter, and a token for every person."""
+
+    house: houses.House
+    slug: str
+    examples: dict[str, str]
+    tokens: dict[str, dict[str, str]]
+
+
+async def make_world() -> World:
+    """Make a department whose unit 0 has filed, with evidence, a paper and a consolidation."""
+    house = await houses.make_house(units=2)
+    round_id = await houses.opened(house)
+    report_id = await houses.report_of(house, house.units[0], round_id)
+    await houses.fill(house, report_id)
+    clerk, officer = house.people["clerk0"], house.people["officer"]
+    async with house.at(who="clerk0"):
+        attached = await evidence.upload_evidence(
+            actor=clerk, report_id=report_id, part_key="criterion:c1", name="a.pdf", content=PDF
+        )
+    await houses.submit(house, report_id)
+    async with house.at():
+        consolidation = await statistics.consolidate_round(actor=officer, round_id=round_id)
+        report = await drafting.get_report(actor=officer, report_id=report_id)
+        assert report.last_version_id
+        document = await documents.request_document(
+            actor=officer, kind="receipt", subject_id=report.last_version_id
+        )
+        notice = await db.fetchval(
+            "SELECT id FROM notification WHERE account_id = $1 LIMIT 1", clerk.account_id
+        )
+        slug = await db.fetchval("SELECT slug FROM tenant WHERE id = $1", house.tenant_id)
+    assert notice
+    examples = {
+        "round_id": round_id,
+        "report_id": report_id,
+        "part_key": "criterion:c1",
+        "obligation_id": await houses.obligation_of(house, report_id),
+        "evidence_id": attached.id,
+        "file_id": attached.file_id,
+        "document_id": document.id,
+        "consolidation_id": consolidation.id,
+        "notice_id": notice,
+        "account_id": clerk.account_id,
+        "unit_id": house.units[0],
+        "key": "criterion:c1",
+        "token": "khong-co",
+        "page": "bat-dau",
+    }
+    tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
+    examples["session_id"] = tokens["clerk0"]["session_id"]
+    return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
+
+
+async def _tokens(tenant_id: UUID, actor: Actor) -> dict[str, str]:
+    """Sign a person in for the pages and for the API."""
+    made: dict[str, Any] = {}
+    with tenant_scope(tenant_id):
+        async with db.transaction():
+            for kind in ("web", "api"):
+                session_id, token = new_id(), f"{kind}-{new_id().hex}"
+                await db.execute(
+                    "INSERT INTO session (id, account_id, token_hash, kind, stage, created_at,"
+                    " seen_at, expires_at) VALUES ($1, $2, $3, $4, 'full', now(), now(),"
+                    " now() + interval '1 hour')",
+                    session_id,
+                    actor.account_id,
+                    hash_token(token),
+                    kind,
+                )
+                made[kind] = token
+                made.setdefault("session_id", str(session_id))
+    return made

@@ -25,7 +25,15 @@ WINDOW_SECONDS = 15 * 60
 LONGEST_SECONDS = 5.0
 ATTEMPTS_AT_ONCE = 4
 LONGEST_BODY = 64 * 1024
-DOORS = ("/dang-nhap", "/dang-nhap-lai", "/xac-thuc", "/quen-mat-khau", "/api/v1/tokens")
+DOORS = (
+    "/dang-nhap",
+    "/dang-nhap-lai",
+    "/xac-thuc",
+    "/doi-mat-khau",
+    "/tai-khoan/ma-du-phong",
+    "/quen-mat-khau",
+    "/api/v1/tokens",
+)
 
 
 class SignInDelay:

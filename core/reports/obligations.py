@@ -38,7 +38,7 @@ async def list_obligations(
     most 200; `receiver_unit_id`: default is the department, or the unit the person receives at.
 
     Raises:
-        NotFoundError: the person receives nothing there.
+        NotFoundError: there is no such round, or the person receives nothing there.
         InvalidInputError: an unknown filter.
     """
     if state is not None and state not in list(State):
@@ -60,6 +60,8 @@ async def list_obligations(
         after=after,
         limit=size + 1,
     )
+    if not rows and await repository.round_row(round_id, receiver["id"]) is None:
+        raise NotFoundError
     items = tuple(ObligationRow(**row) for row in rows[:size])
     return Page(items, items[-1].unit_id if len(rows) > size else None)
 

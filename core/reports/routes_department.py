@@ -36,6 +36,7 @@ async def list_rounds(request: AnyRequest) -> Response[str]:
         request,
         "reports/rounds.html",
         rounds=await rounds.list_rounds(actor=actor),
+        top=department,
         may_open=await receiving.is_officer_at(actor, department),
         finding=words.finding,
         filed=words.filed_share,

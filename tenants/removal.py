@@ -8,6 +8,8 @@ from uuid import UUID
 
 import asyncpg
 
+from core.kit.storage import storage
+
 AUDIT_TABLES = ("audit_event", "audit_head")
 _LINKS = """
 SELECT c.conrelid::regclass::text AS source, c.confrelid::regclass::text AS target
@@ -25,8 +27,9 @@ async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list
 
     `only` narrows it to some slugs.
 
-    Two transactions for each: first the rows (their removal is still audited), then the audit
-    trail and the catalogue entry. Interrupted in between, it can be run again.
+    For each: the contents of its files, then the rows in one transaction (their removal is still
+    audited), then the audit trail and the catalogue entry in another. Interrupted in between, it
+    can be run again.
     """
     connection = await asyncpg.connect(owner_url)
     try:
@@ -43,14 +46,7 @@ async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list
 
 
 async def _remove(connection: asyncpg.Connection, tenant_id: UUID) -> None:
-    async with connection.transaction():
-        await connection.execute(
-            "SELECT set_config('app.tenant_id', $1, true),"
-            " set_config('app.reason', 'demo removed', true)",
-            str(tenant_id),
-        )
-        for table in await _in_order(connection):
-            await connection.execute(f"DELETE FROM {table} WHERE tenant_id = $1", tenant_id)
+    await _remove_rows(connection, tenant_id)
     async with connection.transaction():
         await connection.execute(
             "SELECT set_config('app.tenant_id', $1, true),"
@@ -60,6 +56,23 @@ async def _remove(connection: asyncpg.Connection, tenant_id: UUID) -> None:
         for table in (*AUDIT_TABLES, "tenant_host"):
             await connection.execute(f"DELETE FROM {table} WHERE tenant_id = $1", tenant_id)
         await connection.execute("DELETE FROM tenant WHERE id = $1 AND is_demo", tenant_id)
+
+
+async def _remove_rows(connection: asyncpg.Connection, tenant_id: UUID) -> None:
+    """Remove the contents of the files, and all rows but the trail."""
+    async with connection.transaction():
+        await connection.execute(
+            "SELECT set_config('app.tenant_id', $1, true),"
+            " set_config('app.reason', 'demo removed', true)",
+            str(tenant_id),
+        )
+        files = await connection.fetch(
+            "SELECT DISTINCT storage_key FROM stored_file WHERE tenant_id = $1", tenant_id
+        )
+        for file in files:
+            await storage().delete(file["storage_key"])
+        for table in await _in_order(connection):
+            await connection.execute(f"DELETE FROM {table} WHERE tenant_id = $1", tenant_id)
 
 
 async def _in_order(connection: asyncpg.Connection) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -17,6 +18,7 @@ from core.kit.scope import tenant_scope
 from core.plugin.manager import PluginManager, installed
 from core.plugin.rules import Province
 from core.reports.states import State
+from core.settings import settings
 from tenants import removal, service
 from tenants.demo import create, listing
 from tenants.demo.cast import PARTS
@@ -46,8 +48,12 @@ async def demo(app_db: db.TenantEngine) -> AsyncIterator[tuple[TenantView, list[
         assert await create.create_all(said.append) == 1
         assert await create.create_all(said.append) == 0
     (tenant,) = [each for each in await service.list_tenants() if each.slug == slug]
+    folder = Path(settings().storage_url.removeprefix("file://")) / str(tenant.id)
+    assert list(folder.iterdir())
     yield tenant, said
     await removal.remove_demo(os.environ["DATABASE_URL"])
+    assert not folder.exists() or not list(folder.iterdir())
+    assert tenant.slug not in {each.slug for each in await service.list_tenants()}
 
 
 async def test_the_department_is_served_when_it_is_ready(

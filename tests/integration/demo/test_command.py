@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,8 +32,9 @@ def test_removing_without_a_demo_says_so() -> None:
     assert done.stdout.strip() == "there is no demo"
 
 
-def test_removing_without_the_owners_address_is_refused() -> None:
-    done = run("remove", DATABASE_URL="")
+def test_removing_without_any_server_is_refused(tmp_path: Path) -> None:
+    names = ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL", "VALKEY_URL")
+    done = run("remove", THIDUA_HOME=str(tmp_path), **dict.fromkeys(names, ""))
     assert done.returncode == 2
     assert "DATABASE_URL" in done.stderr
 

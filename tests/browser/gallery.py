@@ -430,6 +430,7 @@ def _error() -> dict[str, Any]:
     return {"error": error, "typed": (), "viewer": UNIT_SIDE}
 
 
+SIGN_IN: dict[str, Any] = {"username": "", "error": None, "next": "", "viewer": None}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "my-work": ("reports/my_work.html", my_work()),
     "report-form": ("reports/report.html", report_form()),
@@ -441,6 +442,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         report_form(4, {"figures.ho-so": "Chỉ nhập số, ví dụ 12,5 hoặc 1.234."}),
     ),
     "round": ("reports/round.html", round_page()),
+    "sign-in": ("accounts/sign_in.html", SIGN_IN),
     "confirm": ("confirm.html", _confirm()),
     "error": ("error.html", _error()),
 }

@@ -204,6 +204,30 @@ def test_initiatives_are_sent_as_a_list(page: Page, site: tuple[str, Saves], sav
     assert [item["name"] for item in items] == ["Hẹn giờ khám qua tin nhắn", "Bệnh án điện tử"]
 
 
+def test_adding_a_file_loses_no_typing(page: Page, site: tuple[str, Saves], saves: Saves) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/tep", lambda route: route.fulfill(status=201, json={"name": "a.pdf"}))
+    page.goto(f"{site[0]}/report-form")
+    page.locator(NARRATIVE).press_sequentially("Mới. ")
+    typed = page.input_value(NARRATIVE)
+    with page.expect_navigation():
+        page.set_input_files("#f-file", {"name": "a.pdf", "mimeType": "", "buffer": b"%PDF-1.7"})
+    expect(page.locator(NARRATIVE)).to_have_value(typed)
+    expect(page.locator("[data-saving]")).to_contain_text("Đã lưu 10:43:00", timeout=6000)
+    assert saves.received[-1]["fields"]["narrative"] == typed
+    assert asked == []
+
+
+def test_a_file_too_large_is_refused_in_words(page: Page, site: tuple[str, Saves]) -> None:
+    page.goto(f"{site[0]}/report-form")
+    page.eval_on_selector("form[data-upload]", "form => { form.dataset.maxBytes = '1048576'; }")
+    large = {"name": "anh.png", "mimeType": "image/png", "buffer": b"0" * 1_048_577}
+    page.set_input_files("#f-file", large)
+    told = page.locator("[data-upload-state]")
+    expect(told).to_have_text("Tệp “anh.png” quá lớn (tối đa 1 MB). Xin chọn tệp nhỏ hơn.")
+
+
 def test_error_summary_takes_the_focus_and_leads_to_the_field(
     page: Page, site: tuple[str, Saves]
 ) -> None:

@@ -47,6 +47,8 @@
       form.addEventListener("change", () => this.changed());
       form.addEventListener("focusout", () => { if (this.dirty) this.soon(400); });
       form.addEventListener("submit", () => { this.form.elements._version.value = this.version; this.leaving = true; });
+      // The page loads itself again (a file was added): what is not yet saved is kept and put back.
+      document.addEventListener("thidua:reload", () => { this.leaving = true; });
       window.addEventListener("online", () => { if (this.dirty) this.soon(0); });
       window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
       this.restore();

@@ -18,7 +18,7 @@ document.querySelectorAll("form[data-upload]").forEach((form) => {
     request.setRequestHeader("X-CSRF-Token", thidua.csrf());
     request.upload.onprogress = (event) => { told.textContent = `Đang tải “${file.name}”: ${Math.round((100 * event.loaded) / event.total)}%`; told.className = "text-secondary"; };
     request.onload = async () => {
-      if (request.status < 300) { window.location.reload(); return; }
+      if (request.status < 300) { document.dispatchEvent(new Event("thidua:reload")); window.location.reload(); return; }
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { answer = {}; }
       if (request.status === 401) { await thidua.relogin(); input.dispatchEvent(new Event("change")); return; }

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from litestar import Litestar, Request, get
+from litestar import Litestar, Request, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.response import Redirect, Response
@@ -26,6 +26,7 @@ from core.accounts.throttle import SignInDelay
 from core.api.routes import api_router, openapi_config
 from core.documents import routes as documents
 from core.evidence import routes as evidence
+from core.guide import routes as guide
 from core.kit import templates
 from core.movements import routes as movements
 from core.notifications import routes as notifications
@@ -50,6 +51,7 @@ PAGES = [
     *organisation.route_handlers,
     *movements.route_handlers,
     *statistics.route_handlers,
+    *guide.route_handlers,
 ]
 log = structlog.get_logger("app")
 
@@ -125,7 +127,7 @@ def create_litestar() -> Litestar:
         route_handlers=[
             health,
             home,
-            *PAGES,
+            Router(path="/", route_handlers=PAGES, include_in_schema=False),
             api_router(),
             create_static_files_router(
                 path="/static",

@@ -109,8 +109,8 @@ def openapi_config() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Thi đua đổi mới sáng tạo và chuyển đổi số",
         version="1",
-        path=PREFIX,
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        path=f"{PREFIX}/openapi.json",
+        render_plugins=[JsonRenderPlugin(path="/")],
         components=Components(
             security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
         ),

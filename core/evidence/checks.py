@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from core.errors import InvalidInputError, PayloadTooLargeError
 from core.evidence import phrases
@@ -96,6 +96,7 @@ def _image(name: str, content: bytes, wanted: str) -> CheckedFile:
     media_type = f"image/{wanted.lower()}"
     if guess is None or guess.mime != media_type:
         raise refuse(phrases.mismatch(name), "file_mismatch")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF library turns it on for the whole process
     try:
         with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -15,29 +15,31 @@ from core.doctor import command, database, machine
 from core.doctor.schemas import Addresses, Database
 from tests.conftest import in_database
 
+NAME = f"thidua_doctor_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
 
 @pytest.fixture
 async def opened(database: str) -> AsyncIterator[Database]:  # noqa: F811
     """Connections to a fresh clone that a test may spoil."""
     root = await asyncpg.connect(in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres"))
-    await root.execute('DROP DATABASE IF EXISTS "thidua_doctor" WITH (FORCE)')
+    await root.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
     await root.execute(
-        'CREATE DATABASE "thidua_doctor" TEMPLATE "thidua" OWNER thidua_owner STRATEGY wal_log'
+        f'CREATE DATABASE "{NAME}" TEMPLATE "thidua" OWNER thidua_owner STRATEGY wal_log'
     )
     names = ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL")
-    urls = [in_database(os.environ[name], "thidua_doctor") for name in names]
+    urls = [in_database(os.environ[name], NAME) for name in names]
     connections = [await asyncpg.connect(url) for url in urls]
     yield Database(*connections)
     for connection in connections:
         await connection.close()
-    await root.execute('DROP DATABASE "thidua_doctor" WITH (FORCE)')
+    await root.execute(f'DROP DATABASE "{NAME}" WITH (FORCE)')
     await root.close()
 
 
 @pytest.fixture
 async def root_here(opened: Database) -> AsyncIterator[asyncpg.Connection]:
     """A superuser in the spoilt clone."""
-    url = in_database(os.environ["THIDUA_TEST_SUPERUSER"], "thidua_doctor")
+    url = in_database(os.environ["THIDUA_TEST_SUPERUSER"], NAME)
     connection = await asyncpg.connect(url)
     yield connection
     await connection.close()

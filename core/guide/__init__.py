@@ -1,0 +1,1 @@
+"""The guide: the Markdown pages of `docs/` for departments and units, inside the application."""

@@ -32,8 +32,7 @@ EVERYBODY = {
     "organisation.unit", "notifications.list", "notifications.read_all", "own_account",
     "change_password_page", "change_password", "enrolment_page", "enrolment",
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
-    "api.list_my_work", "api.list_rounds", "guide.index", "guide.page",
-    "notifications.mailbox",
+    "api.list_my_work", "api.list_rounds", "guide.list", "guide.page",
 }  # fmt: skip
 # A round is of all units that owe a report in it.
 SHARED_BY_UNITS = {"api.get_round", "reports.round"}

@@ -61,14 +61,17 @@ def _flash(connection: Connection) -> list[dict[str, str]]:
         value = json.loads(unquote(raw))
     except ValueError:
         return []
-    return value if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [item for item in value if isinstance(item, dict) and {"kind", "text"} <= item.keys()]
 
 
 def render(connection: Connection, template: str, context: Mapping[str, Any]) -> str:
     """Render a template to text with the variables that every page has."""
+    token = ScopeState.from_scope(connection.scope).csrf_token  # absent before the application ran
     common: dict[str, Any] = {
         "request": connection,
-        "csrf_token": ScopeState.from_scope(connection.scope).csrf_token or "",
+        "csrf_token": token if isinstance(token, str) else "",
         "request_id": connection.scope.get("state", {}).get("request_id", ""),
         "flash": _flash(connection),
     }

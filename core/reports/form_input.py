@@ -49,9 +49,27 @@ def _listed(value: Any) -> Any:
     """Return an object whose names are all numbers as a list in their order."""
     if not isinstance(value, dict):
         return value
-    if value and all(key.isdigit() for key in value):
+    if value and all(whole(key) is not None for key in value):
         return [_listed(value[key]) for key in sorted(value, key=int)]
     return {key: _listed(item) for key, item in value.items()}
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number of at most nine digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def well_formed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that a form can show again; what has another shape is left out."""
+    shown: dict[str, Any] = {key: value for key, value in fields.items() if isinstance(value, str)}
+    shown.pop("figures", None)
+    shown.pop("items", None)
+    figures, items = fields.get("figures"), fields.get("items")
+    if isinstance(figures, Mapping):
+        shown["figures"] = {k: v for k, v in figures.items() if isinstance(v, Mapping)}
+    if isinstance(items, list):
+        shown["items"] = [item for item in items if isinstance(item, Mapping)]
+    return shown
 
 
 def end_of_day(text: str, field: str) -> datetime | None:

@@ -15,7 +15,7 @@ from core.accounts.schemas import Actor
 from core.errors import ConflictError, InvalidInputError, StalePartError
 from core.kit.templates import page, redirect
 from core.reports import drafting, phrases
-from core.reports.form_input import AnyRequest, nested, typed
+from core.reports.form_input import AnyRequest, nested, typed, well_formed, whole
 from core.reports.schemas import PartView, ReportView, SavedPart
 
 SIGNED_IN: dict[str, Any] = {"access": "signed_in"}
@@ -140,13 +140,13 @@ async def save_part(request: AnyRequest, report_id: UUID, part_key: str) -> Resp
     """Save one part without script, and go on to the next."""
     given = await typed(request)
     fields = nested(given)
-    version = int(given["_version"]) if given.get("_version", "").isdigit() else -1
+    version = whole(given.get("_version", ""))
     try:
         await drafting.save_part(
             actor=actor_of(request),
             report_id=report_id,
             part_key=part_key,
-            version=version,
+            version=-1 if version is None else version,
             fields=fields,
         )
     except InvalidInputError as error:
@@ -155,7 +155,7 @@ async def save_part(request: AnyRequest, report_id: UUID, part_key: str) -> Resp
             report_id,
             part_key,
             status_code=422,
-            fields=fields,
+            fields=well_formed(fields),
             version=version,
             errors=error.fields,
         )
@@ -166,7 +166,7 @@ async def save_part(request: AnyRequest, report_id: UUID, part_key: str) -> Resp
             report_id,
             part_key,
             status_code=409,
-            fields=fields,
+            fields=well_formed(fields),
             version=current["version"],
             clash=current,
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from litestar._parsers import parse_url_encoded_form_data
 from litestar.types import HTTPReceiveMessage, HTTPScope, Receive
+from litestar.utils.scope.state import ScopeState
 
 from core.errors import PayloadTooLargeError
+
+PLAIN_FORM_LIMIT = 4 * 1024 * 1024  # text only; files come as multipart
 
 
 def _declared_length(scope: HTTPScope) -> int:
@@ -14,14 +18,34 @@ def _declared_length(scope: HTTPScope) -> int:
     return 0
 
 
+def _is_plain_form(scope: HTTPScope) -> bool:
+    kind = next((v for k, v in scope["headers"] if k == b"content-type"), b"")
+    return kind.startswith(b"application/x-www-form-urlencoded")
+
+
+def _remember(scope: HTTPScope, body: bytes) -> None:
+    """Keep what was read: an error page gives back what had been typed, whatever failed.
+
+    A plain form is parsed here, since Litestar's parser keeps the last 1,024 forms of all people
+    in a cache, passwords included.
+    """
+    state = ScopeState.from_scope(scope)
+    state.body = body
+    if _is_plain_form(scope):
+        state.form = dict(parse_url_encoded_form_data.__wrapped__(body))
+
+
 async def read_body(scope: HTTPScope, receive: Receive, limit: int) -> Receive:
     """Read the body (at most `limit` bytes) and return a `receive` that plays it back.
 
     Raises:
         PayloadTooLargeError: the body is longer; what follows is not read.
     """
+    if _is_plain_form(scope):
+        limit = min(limit, PLAIN_FORM_LIMIT)
+    refusal = f"Nội dung gửi lên vượt quá {limit // (1024 * 1024)} MB nên không được nhận."
     if _declared_length(scope) > limit:
-        raise PayloadTooLargeError(f"Tệp vượt quá {limit // (1024 * 1024)} MB, chưa tải lên.")
+        raise PayloadTooLargeError(refusal)
     chunks: list[bytes] = []
     size = 0
     more = True
@@ -32,9 +56,10 @@ async def read_body(scope: HTTPScope, receive: Receive, limit: int) -> Receive:
         chunks.append(message["body"])
         size += len(message["body"])
         if size > limit:
-            raise PayloadTooLargeError(f"Tệp vượt quá {limit // (1024 * 1024)} MB, chưa tải lên.")
+            raise PayloadTooLargeError(refusal)
         more = message["more_body"]
     body = b"".join(chunks)
+    _remember(scope, body)
     played = False
 
     async def replay() -> HTTPReceiveMessage:

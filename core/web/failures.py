@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from litestar import Request
 from litestar.exceptions import HTTPException, PermissionDeniedException, ValidationException
 from litestar.response import Redirect, Response
 from litestar.types import Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from core.errors import (
     InvalidInputError,
@@ -25,6 +27,9 @@ from core.kit.templates import page
 
 log = structlog.get_logger("failures")
 AnyRequest = Request[Any, Any, Any]
+SECRETS = ("password", "mat_khau", "code")
+# What a reader of JSON or of text raises at bytes that are neither, and the database at odd values.
+UNREADABLE = (asyncpg.DataError, UnicodeError, RecursionError)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Xin tải lại trang rồi thử lại.",
     404: "Không có trang này. Có thể địa chỉ đã thay đổi.",
@@ -57,7 +62,8 @@ def as_expected(error: Exception) -> ThiduaError:  # noqa: PLR0911 -- one line p
         return expected
     if isinstance(error, db.CONNECTION_LOST):
         return UnavailableError()
-    if isinstance(error, asyncpg.DataError):
+    if isinstance(error, UNREADABLE):
+        log.warning("unreadable", error=repr(error)[:200])
         return InvalidInputError("Dữ liệu gửi lên không đúng dạng.")
     log.error("unexpected", exc_info=error)
     return ThiduaError("Hệ thống gặp lỗi ngoài dự kiến. Nội dung đã lưu không bị ảnh hưởng.")
@@ -107,14 +113,15 @@ def handle(request: AnyRequest, exception: Exception) -> Response[Any]:
 
 def _typed(request: AnyRequest) -> list[tuple[str, str]]:
     """Return what had been typed into the form, so that an error page gives it back."""
-    form = getattr(request, "_form", None)
-    if not isinstance(form, dict):
+    form: Any = ScopeState.from_scope(request.scope).form
+    if not isinstance(form, Mapping):
         return []
-    hidden = ("_csrf_token", "password", "mat_khau", "code")
     return [
-        (str(key), str(value))
+        (str(key), text)
         for key, value in form.items()
-        if isinstance(value, str) and value.strip() and not any(h in str(key) for h in hidden)
+        if not str(key).startswith("_") and not any(word in str(key) for word in SECRETS)
+        for text in (value if isinstance(value, list) else [value])
+        if isinstance(text, str) and text.strip()
     ]
 
 

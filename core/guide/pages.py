@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -110,7 +111,7 @@ def read_page(text: str, *, section: str, slug: str) -> GuidePage:
         raise ValueError(f"{section}/{slug}: a title and a paragraph must come first")
     title, summary, body = tokens[1].content, tokens[4].content, tokens[3:]
     headings = []
-    for opening, inline in zip(body, body[1:], strict=False):
+    for opening, inline in pairwise(body):
         if opening.type == "heading_open" and opening.tag == "h2":
             heading = Heading(anchor_of(inline.content), inline.content)
             opening.attrSet("id", heading.anchor)

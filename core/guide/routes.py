@@ -42,6 +42,7 @@ async def list_pages(request: AnyRequest) -> Response[str]:
 @get("/huong-dan/{slug:str}", name="guide.page", opt=SIGNED_IN, include_in_schema=False)
 async def show_page(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Show one page with its contents and its neighbours."""
+    actor_of(request)
     found = find_page(slug)
     [(section, beside)] = _listed([found.section])
     return page(request, "guide/page.html", found=found, section=section, beside=beside)

@@ -79,7 +79,7 @@ def cases() -> list[Case]:
 
 CASES = cases()
 BEHIND_SIGN_IN = [case for case in CASES if case.access != "anonymous"]
-WITH_THINGS = [case for case in BEHIND_SIGN_IN if case.parameters and "page" not in case.parameters]
+WITH_THINGS = [case for case in BEHIND_SIGN_IN if case.parameters and "slug" not in case.parameters]
 
 
 def name_of(case: Case) -> str:
@@ -169,7 +169,7 @@ def test_every_path_parameter_has_an_example() -> None:
     known = set(World.__dataclass_fields__) and {
         "round_id", "report_id", "part_key", "obligation_id", "evidence_id", "file_id",
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
-        "page", "session_id",
+        "slug", "session_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

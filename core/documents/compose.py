@@ -30,14 +30,14 @@ from core.plugin.api import PlanContent
 from core.reports.schemas import VersionView
 
 INDICATOR_COLUMNS = (
-    Column("STT", 0.5, Align.CENTER),
+    Column("TT", 0.5, Align.CENTER),
     Column("Chỉ tiêu", 3.4),
     Column("Mục tiêu", 1.5, Align.CENTER),
     Column("Kết quả", 1.1, Align.CENTER),
     Column("Ghi chú", 1.7),
 )
 INITIATIVE_COLUMNS = (
-    Column("STT", 0.5, Align.CENTER),
+    Column("TT", 0.5, Align.CENTER),
     Column("Tên sáng kiến, mô hình", 2.6),
     Column("Tác giả, đơn vị", 1.5),
     Column("Kết quả", 2.2),
@@ -68,7 +68,7 @@ def unit_report(
         ),
         addressees=(head["receiver"],),
         body=(
-            Paragraph(phrases.intro(head["unit"], plan.province_info.plan.title, head["receiver"])),
+            Paragraph(phrases.intro(head["unit"], plan.province_info.plan, head["receiver"])),
             *report_body(version.content["parts"]),
         ),
         signature=signature_of(issuer.unit, signatory),

@@ -27,7 +27,7 @@ from core.statistics.schemas import ConsolidationView, Figures, IndicatorSummary
 
 COUNT_COLUMNS = (Column("Nội dung", 3), Column("Số lượng", 1, Align.CENTER))
 INDICATOR_COLUMNS = (
-    Column("STT", 0.5, Align.CENTER),
+    Column("TT", 0.5, Align.CENTER),
     Column("Chỉ tiêu", 3.2),
     Column("Mục tiêu", 1.4, Align.CENTER),
     Column("Đơn vị có số liệu", 1, Align.CENTER),
@@ -37,12 +37,12 @@ INDICATOR_COLUMNS = (
     Column("Cao nhất", 0.9, Align.CENTER),
 )
 FIGURE_COLUMNS = (
-    Column("STT", 0.5, Align.CENTER),
+    Column("TT", 0.5, Align.CENTER),
     Column("Đơn vị", 3),
     Column("Số liệu", 1, Align.CENTER),
     Column("Ghi chú", 2),
 )
-MISSING_COLUMNS = (Column("STT", 0.5, Align.CENTER), Column("Đơn vị", 4))
+MISSING_COLUMNS = (Column("TT", 0.5, Align.CENTER), Column("Đơn vị", 4))
 
 
 def consolidated_report(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from core.documents.render.rules import date_text
+from core.plugin.api import PlanOrigin
+
 REPORT = "Báo cáo"
 PLAN = "Kế hoạch"
 # Kind of report -> (document type, abstract); {movement} and {year} are filled in.
@@ -62,9 +65,16 @@ STAGES = {
 }
 
 
-def intro(unit: str, plan: str, receiver: str) -> str:
-    """Return the opening sentence of a unit's report."""
-    return f"Thực hiện {plan}, {unit} báo cáo {receiver} như sau:"
+def intro(unit: str, plan: PlanOrigin, receiver: str) -> str:
+    """Return the opening sentence of a unit's report; a plan without a number is named by title."""
+    number = f" số {plan.number}" if plan.number else ""
+    day = f" {date_text(plan.date)}" if plan.date else ""
+    named = (
+        f"{PLAN}{number}{day} của {plan.author} ({plan.title})"
+        if number
+        else (f"{plan.title} của {plan.author}")
+    )
+    return f"Thực hiện {named}, {unit} báo cáo {receiver} như sau:"
 
 
 def target(comparison: str, wanted: str | list[str], unit: str) -> str:

@@ -17,9 +17,15 @@ from core.jobs import runner
 from core.reports import rounds
 from core.statistics import service as statistics
 from tests.golden.papers.decree import check
-from tests.integration.documents.test_papers import ask, consolidation, job_of, look, submitted
+from tests.integration.documents.test_papers import ask, consolidation, job_of, look
 from tests.integration.reports import house as house_module
-from tests.integration.reports.house import House
+from tests.integration.reports.house import (
+    House,
+    brought_to,
+    make_house,
+    opened,
+    report_of,
+)
 
 pytestmark = pytest.mark.usefixtures("app_db")
 
@@ -49,6 +55,17 @@ def _long_texts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("difficulties_proposals", "proposals"),
     ):
         monkeypatch.setitem(house_module.FILLED[part], field, NARRATIVE * 3)
+
+
+async def plainly_named(superuser: asyncpg.Connection) -> tuple[House, UUID]:
+    """Return a department under a usual name, with one submitted report."""
+    house = await make_house()
+    await superuser.execute(
+        "UPDATE unit SET name = 'Sở Y tế tỉnh Hoa Mai' WHERE id = $1", house.tenant_id
+    )
+    report_id = await report_of(house, house.units[0], await opened(house))
+    await brought_to(house, report_id, "submitted")
+    return house, report_id
 
 
 async def issued() -> tuple[House, UUID]:
@@ -93,7 +110,7 @@ async def render(
 async def test_the_unit_report_keeps_the_decree(
     superuser: asyncpg.Connection, pool: RenderPool
 ) -> None:
-    house, report_id = await submitted()
+    house, report_id = await plainly_named(superuser)
     pdf, docx = await render(superuser, pool, house, report_id, "unit_report")
     assert check(pdf) == []
     words = "\n".join(paragraph.text for paragraph in open_docx(io.BytesIO(docx)).paragraphs)
@@ -103,7 +120,7 @@ async def test_the_unit_report_keeps_the_decree(
 async def test_the_receipt_keeps_the_decree(
     superuser: asyncpg.Connection, pool: RenderPool
 ) -> None:
-    house, report_id = await submitted()
+    house, report_id = await plainly_named(superuser)
     pdf, _ = await render(superuser, pool, house, report_id, "receipt")
     assert check(pdf, numbered=False, signed=False) == []
 

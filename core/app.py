@@ -31,7 +31,7 @@ from core.kit import templates
 from core.movements import routes as movements
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
-from core.reports import routes_unit
+from core.reports import routes_department, routes_review, routes_unit
 from core.settings import settings
 from core.statistics import routes as statistics
 from core.web import failures
@@ -45,6 +45,8 @@ API_PREFIX = "/api/"
 PAGES = [
     *accounts.route_handlers,
     *routes_unit.route_handlers,
+    *routes_department.route_handlers,
+    *routes_review.route_handlers,
     *evidence.route_handlers,
     *documents.route_handlers,
     *notifications.route_handlers,

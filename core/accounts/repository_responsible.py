@@ -12,7 +12,7 @@ from core.kit import db
 async def holders(unit_ids: Sequence[UUID], roles: Sequence[str]) -> list[Any]:
     """Return the active accounts that hold one of the roles at these units, by given name."""
     return await db.fetch(
-        """SELECT g.unit_id, g.role, a.display_name FROM role_grant g
+        """SELECT g.unit_id, g.role, a.id AS account_id, a.display_name FROM role_grant g
         JOIN account a ON a.tenant_id = g.tenant_id AND a.id = g.account_id
         WHERE g.unit_id = ANY ($1) AND g.role = ANY ($2) AND g.revoked_at IS NULL AND a.is_active
         ORDER BY array_position($2, g.role::text), a.roster_key, a.id""",

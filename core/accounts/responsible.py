@@ -13,8 +13,10 @@ SHOWN = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.DEPARTMENT_HEAD, Role.OFFICER)
 
 
 async def people_in_charge(unit_ids: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    """Return (name, role in words) of the active holders of a role granted at each unit itself."""
-    found: dict[UUID, list[tuple[str, str]]] = {unit_id: [] for unit_id in unit_ids}
+    """Return (name, roles in words) of the active holders of roles granted at each unit itself."""
+    found: dict[UUID, dict[UUID, tuple[str, str]]] = {unit_id: {} for unit_id in unit_ids}
     for row in await holders(list(unit_ids), [str(role) for role in SHOWN]):
-        found[row["unit_id"]].append((row["display_name"], ROLE_NAMES[row["role"]]))
-    return found
+        people, word = found[row["unit_id"]], ROLE_NAMES[row["role"]]
+        name, words = people.get(row["account_id"], (row["display_name"], ""))
+        people[row["account_id"]] = (name, f"{words}, {word}" if words else word)
+    return {unit_id: list(people.values()) for unit_id, people in found.items()}

@@ -26,7 +26,7 @@ NO_NEW_DAY = "Chưa chọn hạn mới."
 # State -> colour of the cards and of the bar, in the order of the bar.
 COLOURS = {
     State.ACCEPTED: "ok",
-    State.IN_REVIEW: "info",
+    State.IN_REVIEW: "info-dark",
     State.SUBMITTED: "info",
     State.RETURNED: "warn",
     State.AWAITING_SIGN_OFF: "sign",

@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = chosen.run(chosen)
     except ConnectionError as error:
         print(
-            f"No database answers ({error}). Start `thidua up`, or set DATABASE_URL and the others.",
+            f"No database answers ({error}). Start `thidua up`, or set DATABASE_URL & co.",
             file=sys.stderr,
         )
         return 2

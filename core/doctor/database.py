@@ -34,7 +34,8 @@ async def check_roles(database: Database) -> Finding:
     for name, connection in (("application", database.app), ("platform", database.platform)):
         row = await connection.fetchrow(
             "SELECT rolname, rolsuper OR rolbypassrls AS unbound,"
-            " (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r') AS owned"
+            " (SELECT count(*) FROM pg_class c"
+            "  WHERE c.relowner = r.oid AND c.relkind = 'r') AS owned"
             " FROM pg_roles r WHERE rolname = current_user"
         )
         if row["unbound"]:

@@ -1,4 +1,4 @@
-"""Two real departments with one of everything that an address can name, and sessions to ask with."""
+"""Real departments with one of everything that an address can name, and tokens to ask with."""
 
 from __future__ import annotations
 

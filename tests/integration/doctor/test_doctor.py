@@ -19,7 +19,7 @@ NAME = f"thidua_doctor_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @pytest.fixture
-async def opened(database: str) -> AsyncIterator[Database]:  # noqa: F811
+async def opened(database: str) -> AsyncIterator[Database]:
     """Connections to a fresh clone that a test may spoil."""
     root = await asyncpg.connect(in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres"))
     await root.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')

@@ -97,7 +97,8 @@ async def test_the_application_cannot_write_or_touch_it(app_db: db.TenantEngine)
     tenant = await make_tenant()
     with tenant_scope(tenant):
         for statement in (
-            "INSERT INTO audit_event (id, at, table_name, action) VALUES (gen_random_uuid(), now(), 'x', 'insert')",
+            "INSERT INTO audit_event (id, at, table_name, action)"
+            " VALUES (gen_random_uuid(), now(), 'x', 'insert')",
             "UPDATE audit_event SET reason = 'x'",
             "DELETE FROM audit_event",
             "UPDATE audit_head SET seq = 0",

@@ -15,7 +15,7 @@ TITLES = {
     DIFFICULTIES: "Khó khăn, vướng mắc và kiến nghị của các đơn vị",
     CONCLUSION: "Đánh giá chung và kiến nghị",
 }
-STATES = {"draft": "Dự thảo", "approved": "Đã duyệt", "issued": "Đã phát hành"}
+STATES = {"draft": "Bản nháp", "approved": "Đã duyệt", "issued": "Đã ban hành"}
 ASSESSMENTS = {"vuot": "Vượt", "dat": "Đạt", "chua_dat": "Chưa đạt"}
 REPORT_STATES = {
     "not_started": "chưa bắt đầu",
@@ -27,7 +27,7 @@ NOTHING_OWED = "Trong kỳ này không có báo cáo nào gửi về đơn vị 
 PROVISIONAL = (
     "Đây là bản tổng hợp tạm vì kỳ báo cáo còn mở. Đóng kỳ rồi tổng hợp lại để trình duyệt."
 )
-WRONG_STATE = "Bản tổng hợp {state}, nên chưa thực hiện được thao tác này."
+WRONG_STATE = "Bản tổng hợp đang ở trạng thái “{state}”, nên chưa thực hiện được thao tác này."
 STALE = "Người khác vừa sửa bản tổng hợp này. Xin xem lại bản mới rồi sửa tiếp."
 STALE_HEAD = "Nội dung vừa thay đổi. Xin đọc lại bản mới rồi thực hiện lại."
 COUNTED = "Đã tổng hợp theo các báo cáo mới nhất."

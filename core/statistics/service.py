@@ -213,7 +213,7 @@ async def attach_signed(
         InvalidInputError: no such scan, or not a PDF.
         ConflictError: not issued yet.
     """
-    found = await _writable(consolidation_id, actor, (Role.RECORDS_CLERK, Role.OFFICER))
+    found = await _writable(consolidation_id, actor, (Role.RECORDS_CLERK,))
     _require_state(found, "issued")
     scan = await repository.signed_scan(file_id, found.receiver_unit_id)
     if scan is None:
@@ -366,6 +366,6 @@ def _actions(record: Any, actor: Actor) -> tuple[str, ...]:
         actions.append("approve")
     if state == "approved" and actor.can(Role.RECORDS_CLERK, path):
         actions.append("issue")
-    if state == "issued" and actor.can((Role.RECORDS_CLERK, Role.OFFICER), path):
+    if state == "issued" and actor.can(Role.RECORDS_CLERK, path):
         actions.append("attach_signed")
     return tuple(actions)

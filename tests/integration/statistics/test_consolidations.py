@@ -172,6 +172,9 @@ async def test_approved_numbered_dated_signed(app_db: db.TenantEngine) -> None:
         "issued", 1, 2026, date(2026, 12, 18),
     )  # fmt: skip
     file_id = await _scan(house, "application/pdf")
+    async with house.at(LATER):
+        with pytest.raises(PermissionDeniedError):
+            await service.attach_signed(made.id, file_id, actor=house.people["officer"])
     async with house.at(LATER, "records_clerk"):
         signed = await service.attach_signed(made.id, file_id, actor=house.people["records_clerk"])
     assert signed.signed_file_id == file_id

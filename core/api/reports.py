@@ -12,7 +12,9 @@ from litestar.params import Body
 
 from core.accounts.guards import actor_of
 from core.api import schemas
+from core.errors import InvalidInputError
 from core.evidence import service as evidence
+from core.evidence.phrases import NO_FILE
 from core.evidence.schemas import EvidenceView
 from core.reports import drafting, review
 from core.reports.schemas import (
@@ -25,7 +27,7 @@ from core.reports.schemas import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-Upload = Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)]
+Upload = Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)]
 
 
 class ReportsApi(Controller):
@@ -70,12 +72,15 @@ class ReportsApi(Controller):
         self, request: AnyRequest, report_id: UUID, part_key: str, data: Upload
     ) -> EvidenceView:
         """Attach one file (multipart field of any name) to a part."""
+        if not data:
+            raise InvalidInputError(NO_FILE, code="no_file")
+        file = next(iter(data.values()))
         return await evidence.upload_evidence(
             actor=actor_of(request),
             report_id=report_id,
             part_key=part_key,
-            name=data.filename,
-            content=await data.read(),
+            name=file.filename,
+            content=await file.read(),
         )
 
     @get(

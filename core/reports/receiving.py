@@ -22,6 +22,22 @@ from core.reports.states import Action
 Owed = ReportRow
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """Where a person stands in a round.
+
+    `receiver_id` is None where the person receives nothing there; `is_asked`: the address named
+    the receiver; `is_top`: it is the department itself; `is_officer` there; `leads`: officer of
+    the department; `receivers`: all that the person may look at.
+    """
+
+    receiver_id: UUID | None
+    is_asked: bool
+    is_top: bool
+    is_officer: bool
+    leads: bool
+    receivers: tuple[tuple[UUID, str], ...]
+
+
 class KindPlan(msgspec.Struct, frozen=True):
     """What the plan says about one kind of report, word for word.
 
@@ -46,36 +62,45 @@ def receiver_of(actor: Actor, asked: UUID | None = None) -> UUID | None:
     return min(grants, key=lambda grant: len(grant.unit_path)).unit_id
 
 
-async def round_for(
-    actor: Actor, round_id: UUID, receiver_id: UUID | None
-) -> tuple[RoundView, bool]:
+async def standing(actor: Actor, round_id: UUID, asked: UUID | None) -> Standing:
+    """Return where the person stands in a round, in one statement."""
+    receiver_id = receiver_of(actor, asked)
+    rows = await repository_receiving.receivers_of(round_id, receiver_id)
+    paths = {row["id"]: row["path"] for row in rows}
+    top = next(row for row in rows if row["is_top"])
+    path = paths.get(receiver_id, "")
+    return Standing(
+        receiver_id=receiver_id if path and actor.can(access.ROUND_READERS, path) else None,
+        is_asked=asked is not None,
+        is_top=receiver_id == top["id"],
+        is_officer=bool(path) and actor.can(Role.OFFICER, path),
+        leads=actor.can(Role.OFFICER, top["path"]),
+        receivers=tuple(
+            (row["id"], row["name"])
+            for row in rows
+            if row["receives"] and actor.can(access.ROUND_READERS, row["path"])
+        ),
+    )
+
+
+async def round_for(actor: Actor, round_id: UUID, place: Standing) -> tuple[RoundView, bool]:
     """Return a round, and whether the person receives reports in it (or only owes one).
 
     Raises:
-        NotFoundError: no such round for this person.
+        NotFoundError: no such round for this person, or not at the receiver asked for.
     """
-    if receiver_id is not None:
-        receiver = await repository.unit_row(receiver_id)
-        if receiver is None or not actor.can(access.ROUND_READERS, receiver["path"]):
-            raise NotFoundError
+    if place.receiver_id is not None:
         try:
             found = await rounds.get_round(
-                actor=actor, round_id=round_id, receiver_unit_id=receiver_id
+                actor=actor, round_id=round_id, receiver_unit_id=place.receiver_id
             )
         except NotFoundError:
             pass
         else:
             return found, True
+    elif place.is_asked:
+        raise NotFoundError
     return await rounds.get_round(actor=actor, round_id=round_id), False
-
-
-async def other_receivers(actor: Actor, round_id: UUID) -> list[tuple[UUID, str]]:
-    """Return the receivers of a round that the person may look at, the highest first."""
-    return [
-        (unit_id, name)
-        for unit_id, name, path in await repository_receiving.receivers_of(round_id)
-        if actor.can(access.ROUND_READERS, path)
-    ]
 
 
 async def received_round(actor: Actor, round_id: UUID, asked: UUID | None) -> RoundView:
@@ -84,7 +109,7 @@ async def received_round(actor: Actor, round_id: UUID, asked: UUID | None) -> Ro
     Raises:
         NotFoundError: the person receives nothing in it.
     """
-    view, receives = await round_for(actor, round_id, receiver_of(actor, asked))
+    view, receives = await round_for(actor, round_id, await standing(actor, round_id, asked))
     if not receives:
         raise NotFoundError
     return view

@@ -48,12 +48,11 @@ async def round_page(request: AnyRequest, round_id: UUID) -> Response[str]:
     """Show a round: its units with filters for the receiver, its message for a unit."""
     actor = actor_of(request)
     filters = listing.filters_of(request.query_params)
-    receiver_id = receiving.receiver_of(actor, filters.receiver)
-    view, receives = await receiving.round_for(actor, round_id, receiver_id)
+    place = await receiving.standing(actor, round_id, filters.receiver)
+    view, receives = await receiving.round_for(actor, round_id, place)
     shared: dict[str, Any] = {"round": view, "due_source": words.DUE_SOURCES[view.due_source]}
     if not receives:
         return page(request, "reports/round_call.html", **shared)
-    department = await receiving.department_id()
     found = await listing.rows_of(actor, round_id, view.receiver_unit_id, filters)
     return page(
         request,
@@ -68,10 +67,7 @@ async def round_page(request: AnyRequest, round_id: UUID) -> Response[str]:
         states=STATE_NAMES,
         timings=words.TIMINGS,
         kinds=UNIT_KINDS,
-        is_top=view.receiver_unit_id == department,
-        is_officer=await receiving.is_officer_at(actor, view.receiver_unit_id),
-        leads=await receiving.is_officer_at(actor, department),
-        receivers=await receiving.other_receivers(actor, round_id),
+        place=place,
         **shared,
     )
 

@@ -14,7 +14,7 @@ from core.kit import clock, db
 from core.kit.templates import page, redirect
 from core.reports import opening, receiving
 from core.reports import phrases_department as words
-from core.reports.form_input import AnyRequest
+from core.reports.form_input import AnyRequest, files
 from core.reports.opening_input import (
     OpeningForm,
     UnitGroup,
@@ -48,7 +48,7 @@ async def _form_page(
         max_bytes=settings().max_upload_bytes,
         errors=error.fields if error else {},
         detail=error.detail if error else "",
-        files_again=words.FILES_AGAIN if error else "",
+        files_again=words.FILES_AGAIN if error and await files(request, "attachment_ids") else "",
     )
 
 
@@ -105,6 +105,12 @@ async def _look(
         is_past=view.due_at is not None and view.due_at <= clock.now(),
         already=words.ALREADY_OPEN if await opening.same_open(actor, call) else "",
         everyone=call.unit_ids is None,
+        chosen=[
+            unit.name
+            for group in groups
+            for unit in group.units
+            if call.unit_ids is not None and unit.id in call.unit_ids
+        ],
     )
 
 

@@ -61,6 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
         _use_running_servers()
     try:
         status: int = chosen.run(chosen)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except ConnectionError as error:
         print(
             f"No database answers ({error}). Start `thidua up`, or set DATABASE_URL & co.",

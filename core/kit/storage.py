@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,11 @@ class MissingContentError(UnavailableError):
 
 
 class Storage:
-    """Puts, gets and deletes contents by key (`<tenant id>/<sha256>`)."""
+    """Puts, gets and deletes contents by key (`<tenant id>/<sha256>`).
+
+    The library's calls run in our own threads: its asynchronous ones call back from threads that
+    Python does not know, and abort the process when it happens to be ending.
+    """
 
     def __init__(self, store: Any) -> None:
         self._store = store
@@ -51,7 +56,7 @@ class Storage:
             UnavailableError: the storage does not take it.
         """
         try:
-            await self._store.put_async(_checked(key), content)
+            await asyncio.to_thread(self._store.put, _checked(key), content)
         except (BaseError, OSError) as error:
             raise UnavailableError("Kho lưu trữ tệp không ghi được, xin thử lại sau.") from error
 
@@ -63,17 +68,19 @@ class Storage:
             UnavailableError: the storage does not answer.
         """
         try:
-            result = await self._store.get_async(_checked(key))
-            return bytes(await result.bytes_async())
+            return await asyncio.to_thread(self._read, _checked(key))
         except (NotFoundError, FileNotFoundError) as error:
             raise MissingContentError from error
         except (BaseError, OSError) as error:
             raise UnavailableError("Kho lưu trữ tệp không đọc được, xin thử lại sau.") from error
 
+    def _read(self, key: str) -> bytes:
+        return bytes(self._store.get(key).bytes())
+
     async def delete(self, key: str) -> None:
         """Remove a content; removing what is not there is no error."""
         try:
-            await self._store.delete_async(_checked(key))
+            await asyncio.to_thread(self._store.delete, _checked(key))
         except (NotFoundError, FileNotFoundError):
             return
 

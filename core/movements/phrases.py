@@ -8,6 +8,7 @@ PLUGIN_FAILED = (
 )
 NO_EDITION = "Sở chưa công bố kế hoạch phong trào trên hệ thống."
 SAME_EDITION = "Nội dung không khác bản đang áp dụng, nên không công bố bản mới."
+BEING_DRAWN_UP = "Đang có người lập bản kế hoạch. Xin chờ vài giây rồi thử lại."
 PUBLISHED = "Đã công bố bản kế hoạch số {number}. Các kỳ báo cáo mở từ nay theo bản này."
 NOT_STATED = "không nêu trong kế hoạch"
 

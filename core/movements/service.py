@@ -25,6 +25,7 @@ from core.plugin.rules import Province
 PUBLISHERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD)
 CACHED_EDITIONS = 64
 _log = logging.getLogger(__name__)
+_drawing: set[UUID] = set()
 _decoded: OrderedDict[tuple[UUID, UUID], Edition] = OrderedDict()
 
 
@@ -43,10 +44,23 @@ class NoEditionError(ConflictError):
 async def draw_up() -> PlanContent:
     """Ask the department's plugin for everything its plan says, without publishing it.
 
+    One at a time in a department, so that a plugin that hangs holds one connection and no more.
+
     Raises:
         PlanUnavailableError: the plugin raised, hung, answered junk or is not installed.
+        ConflictError: somebody is just drawing it up (code `being_drawn_up`).
     """
-    slug = await repository.plugin_slug(current_tenant())
+    tenant_id = current_tenant()
+    if tenant_id in _drawing:
+        raise ConflictError(phrases.BEING_DRAWN_UP, code="being_drawn_up")
+    _drawing.add(tenant_id)
+    try:
+        return await _drawn(await repository.plugin_slug(tenant_id))
+    finally:
+        _drawing.discard(tenant_id)
+
+
+async def _drawn(slug: str) -> PlanContent:
     try:
         return await asyncio.to_thread(lambda: Province(slug).content())
     except PluginError as error:

@@ -37,23 +37,27 @@ COLOURS = {
 CARD_STATES = tuple(state for state in COLOURS if state is not State.EXCUSED)
 
 
-def finding(counters: Counters) -> str:
-    """Return the title of the chart: what it says, not what it is."""
+def finding(counters: Counters, word: str = "đơn vị") -> str:
+    """Return the title of the chart: what it says, not what it is (`word`: who owes)."""
     waiting = counters.by_state.get("submitted", 0) + counters.by_state.get("in_review", 0)
     returned = counters.by_state.get("returned", 0)
     if not counters.total:
-        return "Chưa có đơn vị nào trong kỳ này"
-    if counters.overdue:
-        return (
-            f"Còn {counters.silent} đơn vị chưa nộp, trong đó {counters.overdue} đơn vị đã quá hạn"
-        )
+        return f"Chưa có {word} nào trong kỳ này"
     if counters.silent:
-        return f"Còn {counters.silent} đơn vị chưa nộp, chưa đơn vị nào quá hạn"
+        return f"Còn {counters.silent} {word} chưa nộp{_overdue(counters, word)}"
     if waiting:
-        return f"Các đơn vị đã nộp đủ, còn {waiting} báo cáo chờ duyệt"
+        return f"Các {word} đã nộp đủ, còn {waiting} báo cáo chờ duyệt"
     if returned:
-        return f"Các đơn vị đã nộp đủ, {returned} báo cáo đang được trả lại để bổ sung"
-    return "Đã tiếp nhận đủ báo cáo của các đơn vị"
+        return f"Các {word} đã nộp đủ, {returned} báo cáo đang được trả lại để bổ sung"
+    return f"Đã tiếp nhận đủ báo cáo của các {word}"
+
+
+def _overdue(counters: Counters, word: str) -> str:
+    if not counters.overdue:
+        return f", chưa {word} nào quá hạn"
+    if counters.overdue == counters.silent:
+        return " và đã quá hạn"
+    return f", trong đó {counters.overdue} đã quá hạn"
 
 
 def filed_share(counters: Counters) -> str:

@@ -53,13 +53,15 @@ async def round_page(request: AnyRequest, round_id: UUID) -> Response[str]:
     shared: dict[str, Any] = {"round": view, "due_source": words.DUE_SOURCES[view.due_source]}
     if not receives:
         return page(request, "reports/round_call.html", **shared)
+    word = "đơn vị" if place.is_top else "khoa, phòng"
     found = await listing.rows_of(actor, round_id, view.receiver_unit_id, filters)
     return page(
         request,
         "reports/round.html",
         filters=filters,
         cards=listing.cards(view.counters, filters),
-        finding=words.finding(view.counters),
+        finding=words.finding(view.counters, word),
+        word=word,
         filed=words.filed_share(view.counters),
         bar=words.bar_items(view.counters),
         rows=found.items,

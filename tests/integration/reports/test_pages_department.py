@@ -414,7 +414,7 @@ async def test_an_inner_receiver_sees_the_same_page_for_its_own(app: ASGIApp) ->
         assert "Khoa 0" in text
         assert "Bệnh viện số 1" not in text
         assert "hết ngày 14/11/2026" in text
-        assert "trong đó 2 đơn vị đã quá hạn" in text
+        assert "Còn 2 khoa, phòng chưa nộp và đã quá hạn" in text
         await b.get(f"/ky-bao-cao/{round_id}?noi-nhan={house.tenant_id}", status=404)
         await b.get(f"/ky-bao-cao/{round_id}/dong", status=403)
         await b.post(f"/ky-bao-cao/{round_id}/nhac", status=303)
@@ -440,3 +440,34 @@ async def test_a_round_without_a_plans_day_takes_the_departments_own(app: ASGIAp
         assert "hết ngày 25/12/2026" in words(await b.get(done.headers["location"]))
     async with house.at():
         assert len(await rounds.list_rounds(actor=house.people["officer"])) == 1
+
+
+async def test_two_officers_on_one_report_do_not_overwrite_each_other(app: ASGIApp) -> None:
+    house = await make_house()
+    report_id = await report_of(house, house.units[0], await opened(house))
+    await brought_to(house, report_id, "in_review")
+    at = await positions(house, report_id)
+    field = f"p{at['criterion:c1']}__choice"
+    async with browser(app, house, "officer") as first, browser(app, house, "officer") as second:
+        await first.get(f"/bao-cao/{report_id}/duyet")
+        await second.get(f"/bao-cao/{report_id}/duyet")
+        await first.post(f"/bao-cao/{report_id}/duyet", _rest="1")
+        told = await second.post(f"/bao-cao/{report_id}/duyet", status=422, **{field: "return"})
+        assert "Chưa chọn phần nào" in words(told.text)
+        await second.post(f"/bao-cao/{report_id}/bat-dau-duyet", status=409)
+    assert (await view(house, report_id)).state == "accepted"
+
+
+async def test_only_officers_decide(app: ASGIApp) -> None:
+    house = await make_house()
+    report_id = await report_of(house, house.units[0], await opened(house))
+    await brought_to(house, report_id, "submitted")
+    for who in ("department_head", "auditor"):
+        async with browser(app, house, who) as b:
+            await b.get(f"/bao-cao/{report_id}/duyet")
+            assert "Bắt đầu duyệt" not in words(b.text)
+            await b.post(f"/bao-cao/{report_id}/bat-dau-duyet", status=403)
+    async with browser(app, house, "head1") as b:
+        await b.get("/ky-bao-cao")
+        await b.post(f"/bao-cao/{report_id}/bat-dau-duyet", status=404)
+    assert (await view(house, report_id)).state == "submitted"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.reports.phrases import STATE_NAMES
 from core.reports.schemas import Counters
 from core.reports.states import State
@@ -86,6 +88,17 @@ def reviewed(accepted: int, returned: int) -> str:
     if returned:
         told.append(f"đã trả lại {returned} phần để đơn vị bổ sung")
     return f"{', '.join(told).capitalize()}."
+
+
+def rest_sentences(titles: Sequence[str], returned: int) -> list[str]:
+    """Return what accepting all the rest does."""
+    told = [
+        f"Các phần được tiếp nhận: {'; '.join(titles)}.",
+        "Phần đã tiếp nhận thì giữ nguyên: đơn vị không sửa và Sở không trả lại phần đó nữa.",
+    ]
+    if returned:
+        told.append(f"Đồng thời trả lại {returned} phần để đơn vị bổ sung.")
+    return told
 
 
 def reminded(count: int) -> str:

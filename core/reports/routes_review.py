@@ -17,7 +17,7 @@ from core.reports import access, drafting, review
 from core.reports import phrases_department as words
 from core.reports.form_input import AnyRequest, typed
 from core.reports.phrases import ACTION_NAMES, SELF_ASSESSMENT_NAMES
-from core.reports.review_input import decide, open_parts, read_decisions
+from core.reports.review_input import Decisions, decide, open_parts, read_decisions
 from core.reports.schemas import ReportView
 from core.reports.states import State
 
@@ -76,6 +76,24 @@ async def start_review(request: AnyRequest, report_id: UUID) -> Response[Any]:
     return redirect(f"/bao-cao/{report_id}/duyet", flash="Đã bắt đầu duyệt báo cáo này.")
 
 
+def _rest_page(
+    request: AnyRequest, report: ReportView, form: Mapping[str, str], decisions: Decisions
+) -> Response[str]:
+    """Say what accepting all the rest means, before it happens; the choices travel along."""
+    titles = [part.title for part in report.parts if part.key in decisions.accepted]
+    return page(
+        request,
+        "confirm.html",
+        title=f"Tiếp nhận {len(titles)} phần của {report.unit_name}",
+        sentences=words.rest_sentences(titles, len(decisions.returned)),
+        action=f"/bao-cao/{report.id}/duyet",
+        hidden={name: value for name, value in form.items() if name != "_csrf_token"}
+        | {"_sure": "1"},
+        button=f"Tiếp nhận {len(titles)} phần",
+        back=f"/bao-cao/{report.id}/duyet",
+    )
+
+
 @post(
     "/bao-cao/{report_id:uuid}/duyet", name="reports.decide", opt=OFFICER, include_in_schema=False
 )
@@ -86,6 +104,8 @@ async def decide_parts(request: AnyRequest, report_id: UUID) -> Response[Any]:
     form = await typed(request)
     try:
         decisions = read_decisions(report.parts, form)
+        if form.get("_rest") and not form.get("_sure"):
+            return _rest_page(request, report, form, decisions)
         state = await decide(actor, report_id, report.parts, decisions)
     except InvalidInputError as error:
         return await _review_page(request, report, form, error)

@@ -372,7 +372,10 @@ async def test_the_rest_is_accepted_at_once(app: ASGIApp) -> None:
     await brought_to(house, report_id, "in_review")
     async with browser(app, house, "officer") as b:
         await b.get(f"/bao-cao/{report_id}/duyet")
-        await b.post(f"/bao-cao/{report_id}/duyet", _rest="1")
+        asked = await b.post(f"/bao-cao/{report_id}/duyet", status=200, _rest="1")
+        assert "Tiếp nhận 5 phần" in words(asked.text)
+        assert (await view(house, report_id)).state == "in_review"
+        await b.post(f"/bao-cao/{report_id}/duyet", _rest="1", _sure="1")
         assert "Toàn bộ báo cáo đã được tiếp nhận." in words(
             await b.get(f"/bao-cao/{report_id}/duyet")
         )
@@ -451,7 +454,7 @@ async def test_two_officers_on_one_report_do_not_overwrite_each_other(app: ASGIA
     async with browser(app, house, "officer") as first, browser(app, house, "officer") as second:
         await first.get(f"/bao-cao/{report_id}/duyet")
         await second.get(f"/bao-cao/{report_id}/duyet")
-        await first.post(f"/bao-cao/{report_id}/duyet", _rest="1")
+        await first.post(f"/bao-cao/{report_id}/duyet", _rest="1", _sure="1")
         told = await second.post(f"/bao-cao/{report_id}/duyet", status=422, **{field: "return"})
         assert "Chưa chọn phần nào" in words(told.text)
         await second.post(f"/bao-cao/{report_id}/bat-dau-duyet", status=409)

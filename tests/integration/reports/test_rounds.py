@@ -282,7 +282,8 @@ async def test_the_list_filters_searches_and_pages(app_db: db.TenantEngine) -> N
                 round_id=round_id,
                 **filters,  # type: ignore[arg-type]
             )
-            assert app_db.queries - before == 2, "the receiver, and the list in one query"
+            # The receiver and the list; an empty list asks once more whether the round exists.
+            assert app_db.queries - before == (2 if page.items else 3)
         return [row.unit_name for row in page.items]
 
     assert await names(search="duong lam") == ["Trạm Y tế Đường Lâm"]

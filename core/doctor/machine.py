@@ -18,15 +18,14 @@ MIN_FREE_BYTES = 1024**3
 
 async def check_valkey(addresses: Addresses) -> Finding:
     """Valkey or Redis answers and is new enough."""
-    client = redis.from_url(  # type: ignore[no-untyped-call]
-        addresses.valkey, socket_timeout=3, socket_connect_timeout=3
-    )
     try:
-        info = await client.info("server")
+        client = redis.from_url(  # type: ignore[no-untyped-call]
+            addresses.valkey, socket_timeout=3, socket_connect_timeout=3
+        )
+        async with client:
+            info = await client.info("server")
     except (redis.RedisError, OSError, ValueError) as error:
         return Finding("queue", False, f"no answer: {error}", "start Valkey or set VALKEY_URL")
-    finally:
-        await client.aclose()
     version = str(info.get("valkey_version") or info.get("redis_version") or "0")
     ok = int(version.split(".", maxsplit=1)[0]) >= MIN_VALKEY
     remedy = "" if ok else f"use Valkey or Redis {MIN_VALKEY} or newer"

@@ -16,9 +16,18 @@ def pdf(name: str) -> dict[str, object]:
     return {"name": name, "mimeType": "application/pdf", "buffer": PDF}
 
 
-def state_of_saving(page: Page) -> str:
-    """Return the line that says whether the part is saved."""
-    return page.locator("[data-saving]").inner_text()
+def type_saved(page: Page, text: str) -> None:
+    """Type into the open part and wait until the page itself says that it is saved."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.fill(NARRATIVE, text)
+    expect(page.locator("[data-saving]")).to_have_text(SAVED)
+
+
+def open_part(page: Page, path: str, number: int) -> None:
+    """Open a report and its part of that number, counted from 1."""
+    page.goto(path)
+    page.locator(".parts a").nth(number - 1).click()
+    expect(page.locator(".parts a").nth(number - 1)).to_have_attribute("aria-current", "page")
 
 
 def fill_part(page: Page) -> None:

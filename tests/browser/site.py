@@ -146,7 +146,9 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -
 
 
 def _run(command: Sequence[str], env: dict[str, str]) -> str:
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        command, check=False, env=env, capture_output=True, text=True, timeout=120
+    )
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
     return done.stdout

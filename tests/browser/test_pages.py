@@ -1,0 +1,232 @@
+"""Every page of the application, as its right reader sees it, on a desktop and on a phone.
+
+The pages are read off the application: a new GET route is looked at here at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from core.web.build import MODULES
+from tests.browser.site import Site
+from tests.isolation.test_routes import PARAMETER, Case, cases
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+SLUG = "lai_chau"
+AXE = (MODULES / "axe-core" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+NOT_PAGES = {
+    "home",  # leads elsewhere
+    "evidence.open",  # a file
+    "reports.round_export",  # a workbook
+    "documents.progress",  # a piece of a page
+    "reset_page",  # needs a link by mail: tested with its state below
+    "reports.withdraw_page",  # needs a state of its own: below
+}
+READERS = {
+    "anonymous": "",
+    "signed_in": "soan.donvi",
+    "officer": "chuyenvien",
+    "department_head": "lanhdao",
+    "tenant_admin": "quantri",
+}
+SPECIAL_READERS = {"notifications.mailbox": "quantri", "documents.view": "chuyenvien"}
+THINGS = """
+SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
+  (SELECT id FROM report AS other WHERE other.round_id = asked.id AND other.level = 'unit'
+     AND other.state = 'in_review' LIMIT 1) AS in_review,
+  (SELECT obligation_id FROM report AS other WHERE other.round_id = asked.id
+     AND other.state = 'excused' LIMIT 1) AS excused,
+  (SELECT id FROM report AS other WHERE other.round_id = asked.id AND other.level = 'unit'
+     AND other.state = 'submitted' LIMIT 1) AS submitted,
+  (SELECT id FROM report AS other WHERE other.tenant_id = tenant.id AND other.unit_id = unit.id
+     AND other.state = 'accepted' LIMIT 1) AS accepted,
+  (SELECT id FROM document WHERE tenant_id = tenant.id LIMIT 1) AS document_id,
+  (SELECT id FROM consolidation WHERE tenant_id = tenant.id AND state = 'issued' LIMIT 1)
+    AS consolidation_id,
+  (SELECT id FROM consolidation WHERE tenant_id = tenant.id AND round_id = asked.id LIMIT 1)
+    AS provisional,
+  (SELECT id FROM reporting_round AS closed WHERE tenant_id = tenant.id AND closed.state = 'closed'
+     LIMIT 1) AS closed,
+  account.id AS account_id
+FROM tenant
+JOIN account ON account.tenant_id = tenant.id AND account.username = 'soan.donvi'
+JOIN role_grant ON role_grant.account_id = account.id
+JOIN unit ON unit.id = role_grant.unit_id
+JOIN reporting_round AS asked ON asked.tenant_id = tenant.id AND asked.kind = 'annual'
+  AND asked.state = 'open'
+JOIN report ON report.round_id = asked.id AND report.unit_id = unit.id
+WHERE tenant.slug = $1
+"""
+PAGES = [case for case in cases() if case.method == "GET" and not case.path.startswith("/api/")]
+STATES = {
+    "report, second part": ("soan.donvi", "/bao-cao/{report_id}?phan=criterion%3A1"),
+    "report, accepted": ("soan.donvi", "/bao-cao/{accepted}"),
+    "report, from the department": ("chuyenvien", "/bao-cao/{report_id}"),
+    "review, in course": ("chuyenvien", "/bao-cao/{in_review}/duyet"),
+    "review, to be started": ("chuyenvien", "/bao-cao/{submitted}/duyet"),
+    "round as a unit reads it": ("soan.donvi", "/ky-bao-cao/{round_id}"),
+    "round filtered to nothing": ("chuyenvien", "/ky-bao-cao/{round_id}?tim=khong+co+ai"),
+    "round, one state": ("chuyenvien", "/ky-bao-cao/{round_id}?trang-thai=accepted"),
+    "round, closed": ("chuyenvien", "/ky-bao-cao/{closed}"),
+    "round, inner": ("duyet.donvi", "/ky-bao-cao/{round_id}"),
+    "rounds of the auditor": ("kiemtra", "/ky-bao-cao"),
+    "consolidation, provisional": ("chuyenvien", "/tong-hop/{provisional}"),
+    "consolidation, one text": ("chuyenvien", "/tong-hop/{provisional}?phan=conclusion"),
+    "work of an officer": ("chuyenvien", "/viec-cua-toi"),
+    "work of a head": ("thutruong.benhvien", "/viec-cua-toi"),
+    "work of somebody without reports": ("hoidong", "/viec-cua-toi"),
+    "mails that are there": ("quantri", "/hop-thu"),
+    "notices of an officer": ("chuyenvien", "/thong-bao"),
+    "own account with codes": ("quantri", "/tai-khoan"),
+    "not for this role": ("soan.donvi", "/quan-tri/tai-khoan"),
+    "no such page": ("soan.donvi", "/khong-co-trang-nay"),
+    "link by mail that is not good": ("", "/dat-lai-mat-khau/khong-co"),
+    "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
+}
+
+
+@dataclass
+class Windows:
+    """One window for each reader, used for all of the pages; what the browser complained of."""
+
+    browser: Browser
+    site: Site
+    things: dict[str, str]
+    pages: dict[str, Page] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def of(self, who: str) -> Page:
+        """Return a reader's window; "" is somebody who is not signed in."""
+        if who not in self.pages:
+            context = (
+                self.site.context(self.browser, SLUG, who)
+                if who
+                else self.browser.new_context(base_url=self.site.url(SLUG))
+            )
+            page = self.pages[who] = context.new_page()
+            page.on(
+                "console",
+                lambda line: self.told.append(line.text) if line.type == "error" else None,
+            )
+            page.on("pageerror", lambda error: self.told.append(str(error)))
+        return self.pages[who]
+
+    def _heard(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.told.append(line.text)
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+    row = site.sql(THINGS, SLUG)[0]
+    things = {key: str(value) for key, value in row.items()}
+    made = Windows(chromium, site, things | {"page": "bat-dau", "slug": "bat-dau"})
+    yield made
+    for page in made.pages.values():
+        page.context.close()
+
+
+def faults_of_axe(page: Page) -> list[dict[str, Any]]:
+    """Return what axe finds, rule by rule with the places."""
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    return [
+        {"rule": fault["id"], "where": [node["html"][:160] for node in fault["nodes"]]}
+        for fault in found["violations"]
+    ]
+
+
+def faults_of(page: Page) -> list[Any]:
+    """Return everything that a page of ours must not have, as it stands in the window."""
+    faults: list[Any] = faults_of_axe(page)
+    if page.locator("html").get_attribute("lang") != "vi":
+        faults.append("the language is not Vietnamese")
+    if (count := page.locator("h1").count()) != 1:
+        faults.append(f"{count} h1")
+    if (count := page.locator(".btn-primary:visible").count()) > 1:
+        faults.append(f"{count} primary buttons")
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        faults.append("wider than the window")
+    return faults
+
+
+def look_at(windows: Windows, who: str, path: str, status: int = 200) -> None:
+    """Open a page, look at it in both sizes and complain of everything at once."""
+    page = windows.of(who)
+    windows.told.clear()
+    faults: dict[str, list[Any]] = {}
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if not faults:
+            answer = page.goto(path)
+            assert answer
+            assert answer.status == status, (path, answer.status)
+        faults[size] = faults_of(page)
+    if status >= 400:  # Chromium itself writes the status of such a page to its console
+        windows.told[:] = [line for line in windows.told if "status of" not in line]
+    faults["console"] = list(windows.told)
+    assert not any(faults.values()), json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+def reader_of(case: Case) -> str:
+    """Return who looks at a page."""
+    if case.name in SPECIAL_READERS:
+        return SPECIAL_READERS[case.name]
+    first = case.access if isinstance(case.access, str) else case.access[0]
+    return READERS[first]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in PAGES if case.name not in NOT_PAGES], ids=lambda case: case.name
+)
+def test_page_is_accessible_and_fits(windows: Windows, case: Case) -> None:
+    path = PARAMETER.sub(lambda found: windows.things[found.group(1)], case.path)
+    look_at(windows, reader_of(case), path)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_state_of_a_page_is_accessible_and_fits(windows: Windows, state: str) -> None:
+    who, path = STATES[state]
+    status = {"not for this role": 403, "no such page": 404}.get(state, 200)
+    look_at(windows, who, path.format(**windows.things), status)
+
+
+def test_steps_of_signing_in_are_accessible(windows: Windows, site: Site) -> None:
+    page = windows.browser.new_context(base_url=site.url("vinh_long")).new_page()
+    site.sql(
+        "UPDATE account SET must_change_password = true WHERE username = 'hoidong' AND tenant_id ="
+        " (SELECT id FROM tenant WHERE slug = 'vinh_long')"
+    )
+    steps = {"chuyenvien": "/xac-thuc", "hoidong": "/doi-mat-khau"}
+    for who, expected in steps.items():
+        page.context.clear_cookies()
+        page.goto("/dang-nhap")
+        page.get_by_label("Tên đăng nhập").fill(who)
+        page.get_by_label("Mật khẩu").fill(site.accounts["vinh_long", who]["password"])
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(f"**{expected}**")
+        for width, height in SIZES.values():
+            page.set_viewport_size({"width": width, "height": height})
+            assert faults_of(page) == []
+    page.context.close()
+
+
+def test_first_page_travels_in_less_than_200_kilobytes(windows: Windows, site: Site) -> None:
+    context = site.context(windows.browser, SLUG, "soan.donvi")
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    travelled: list[float] = []
+    network.on("Network.loadingFinished", lambda told: travelled.append(told["encodedDataLength"]))
+    page.goto("/viec-cua-toi", wait_until="networkidle")
+    context.close()
+    assert len(travelled) > 4
+    assert sum(travelled) < 200_000

@@ -152,7 +152,7 @@ async def extend(
         InvalidInputError: not later than the day so far, not ahead, no reason, no decision.
     """
     row = await _locked(actor, obligation_id, Action.EXCUSE)
-    if row.state not in states.SILENT:
+    if row.state not in states.SILENT or row.submitted_at is not None:
         raise states.wrong_state(State(row.state))
     if row.due_at is None:
         raise ConflictError("Báo cáo này không có hạn nên không cần gia hạn.", code="no_due_date")

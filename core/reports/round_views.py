@@ -63,19 +63,19 @@ def _units(actor: Actor, roles: Sequence[str]) -> list[UUID]:
 
 async def _view(row: Any, *, counted: bool) -> RoundView:
     values = dict(row)
-    counts, overdue = values.pop("counts"), values.pop("overdue")
+    counts, silence = values.pop("counts"), values.pop("silence")
     files = tuple(msgspec.convert(item, FileRef) for item in values.pop("attachments"))
     edition = await movements.get_edition(row["edition_id"])
     schedule = schedule_row(edition, row["kind"], Level.UNIT, Level.DEPARTMENT)
     return RoundView(
         rule=schedule.rule if schedule else "",
-        counters=_counters(counts, overdue) if counted else NO_COUNTERS,
+        counters=_counters(counts, silence) if counted else NO_COUNTERS,
         attachments=files,
         **values,
     )
 
 
-def _counters(counts: Sequence[dict[str, Any]], overdue: int) -> Counters:
+def _counters(counts: Sequence[dict[str, Any]], silence: dict[str, int]) -> Counters:
     by_state: dict[str, int] = {}
     timing = {"on_time": 0, "late": 0}
     for row in counts:
@@ -89,6 +89,5 @@ def _counters(counts: Sequence[dict[str, Any]], overdue: int) -> Counters:
         by_state=by_state,
         on_time=timing["on_time"],
         late=timing["late"],
-        silent=sum(by_state.get(state, 0) for state in repository.SILENT_STATES),
-        overdue=overdue,
+        **silence,
     )

@@ -65,7 +65,8 @@ TRANSITIONS: dict[tuple[State, Action], tuple[State, ...]] = {
     (State.EXCUSED, Action.UNEXCUSE): (State.NOT_STARTED, State.DRAFTING, State.RETURNED),
 }
 
-# Nothing of the unit's has reached the receiver yet: who stands here is silent.
+# Who stands here and has no submission that counts is silent. (After a return, a report waits
+# for sign-off too, and its first submission is in the receiver's hands.)
 SILENT = (State.NOT_STARTED, State.DRAFTING, State.AWAITING_SIGN_OFF)
 
 _WHY = {

@@ -25,11 +25,12 @@ from core.statistics.schemas import (
     Source,
 )
 
-REPORTED = ("submitted", "in_review", "returned", "accepted")
-
 
 class CountedReport(msgspec.Struct, frozen=True):
-    """A report of the round; `parts` holds the fields of its latest version by part key."""
+    """A report of the round; `parts` holds the fields of its latest version by part key.
+
+    `is_reported`: a version is in the receiver's hands (a withdrawn one is not).
+    """
 
     id: UUID
     unit_id: UUID
@@ -38,14 +39,10 @@ class CountedReport(msgspec.Struct, frozen=True):
     timing: str
     due_at: datetime | None
     is_past_due: bool
+    is_reported: bool
     number: int
     content_hash: str
     parts: Mapping[str, Mapping[str, Any]]
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether a version is in the receiver's hands (a withdrawn one is not)."""
-        return self.state in REPORTED
 
 
 def count(

@@ -41,6 +41,7 @@ async def reports(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
     return await db.fetch(
         """SELECT r.id, r.unit_id, u.name AS unit_name, r.state, r.timing, o.due_at,
             o.due_at IS NOT NULL AND o.due_at <= official_now() AS is_past_due,
+            r.submitted_at IS NOT NULL AS is_reported,
             v.number, v.content, v.content_hash
         FROM report r
         JOIN report_obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id

@@ -261,6 +261,7 @@ def _counted(record: Any) -> CountedReport:
         timing=record["timing"],
         due_at=record["due_at"],
         is_past_due=record["is_past_due"],
+        is_reported=record["is_reported"],
         number=record["number"] or 0,
         content_hash=record["content_hash"] or "",
         parts={part["key"]: part["fields"] for part in content.get("parts", [])},

@@ -16,7 +16,7 @@ from core.errors import (
 )
 from core.kit import db
 from core.kit.ids import new_id
-from core.reports import rounds
+from core.reports import drafting, rounds
 from tests.factories import make_unit
 from tests.integration.reports.house import (
     DUE,
@@ -25,6 +25,7 @@ from tests.integration.reports.house import (
     VN,
     House,
     brought_to,
+    fill,
     make_house,
     obligation_of,
     opened,
@@ -191,6 +192,26 @@ async def test_close_and_reopen(house: House) -> None:
         with pytest.raises(ConflictError):
             await rounds.remind_silent(actor=officer, round_id=round_id)
         assert (await rounds.reopen_round(actor=officer, round_id=round_id)).state == "open"
+
+
+async def test_a_returned_report_that_waits_for_its_head_is_not_silent(house: House) -> None:
+    round_id = await opened(house)
+    report_id = await report_of(house, house.units[0], round_id)
+    await brought_to(house, report_id, "returned")
+    await fill(house, report_id)
+    async with house.at(who="clerk0"):
+        await drafting.request_sign_off(actor=house.people["clerk0"], report_id=report_id)
+    after = "2026-12-02T08:00:00+07:00"
+    async with house.at(after):
+        officer = house.people["officer"]
+        counters = (await rounds.get_round(actor=officer, round_id=round_id)).counters
+        overdue = await rounds.list_obligations(actor=officer, round_id=round_id, timing="overdue")
+        page = await rounds.list_obligations(actor=officer, round_id=round_id)
+        reminded = await rounds.remind_silent(actor=officer, round_id=round_id)
+    assert counters.by_state["awaiting_sign_off"] == 1
+    assert (counters.silent, counters.overdue, reminded) == (1, 1, 1)
+    assert [row.unit_id for row in overdue.items] == [house.units[1]]
+    assert [row.is_overdue for row in page.items] == [False, True]
 
 
 async def test_the_silent_are_reminded_once_for_one_click(house: House) -> None:

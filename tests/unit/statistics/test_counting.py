@@ -29,6 +29,7 @@ def report(name: str, state: str, **more: Any) -> CountedReport:
     values: dict[str, Any] = {
         "id": new_id(), "unit_id": new_id(), "unit_name": name, "state": state, "timing": "",
         "due_at": AS_OF, "is_past_due": True, "number": 1, "content_hash": "h", "parts": STORED,
+        "is_reported": state in ("submitted", "in_review", "returned", "accepted"),
     }  # fmt: skip
     return CountedReport(**{**values, **more})
 
@@ -97,6 +98,11 @@ def test_a_withdrawn_draft_is_not_counted_though_it_has_a_version() -> None:
     figures = counted(report("A", "drafting", number=1))
     assert figures.reported == 0
     assert figures.parts[0].gathered == ()
+
+
+def test_a_returned_report_that_waits_for_its_head_is_still_in_hand() -> None:
+    figures = counted(report("A", "awaiting_sign_off", timing="late", is_reported=True))
+    assert (figures.reported, figures.late, figures.missing) == (1, 1, ())
 
 
 def test_nothing_owed_divides_by_nothing() -> None:

@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-slow test-fresh bench lint types fmt assets natives chromium clean-demo
+.PHONY: help up test test-slow test-fresh bench screenshots lint types fmt assets natives chromium clean-demo
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ test-fresh: ## prove `make up` and `make test` in a pristine Debian (root; needs
 
 bench: $(SYNCED) natives assets ## figures: CPU per request, memory, start times
 	$(VENV)/python -m tests.bench $(ARGS)
+
+screenshots: $(SYNCED) natives assets chromium ## pictures of the README, from the demo
+	THIDUA_SCREENSHOTS=1 $(PYTEST) tests/browser/test_screenshots.py
 
 lint: $(SYNCED) ## ruff and the import contracts
 	$(VENV)/ruff check .

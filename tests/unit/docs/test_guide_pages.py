@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_the_wheels_copy_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert pages.source_folder() == pages.CHECKOUT
     monkeypatch.setattr(pages, "PACKAGED", tmp_path)
     assert pages.source_folder() == tmp_path
+
+
+def test_the_wheel_carries_every_section() -> None:
+    project = tomllib.loads((pages.CHECKOUT.parent / "pyproject.toml").read_text())
+    carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    inside = pages.PACKAGED.relative_to(pages.CHECKOUT.parent)
+    for folder, *_rest in pages.SECTIONS:
+        assert carried[f"docs/{folder}"] == str(inside / folder)
 
 
 def test_an_unknown_page_is_not_found() -> None:

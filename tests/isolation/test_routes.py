@@ -79,7 +79,13 @@ def cases() -> list[Case]:
 
 CASES = cases()
 BEHIND_SIGN_IN = [case for case in CASES if case.access != "anonymous"]
-WITH_THINGS = [case for case in BEHIND_SIGN_IN if case.parameters and "slug" not in case.parameters]
+# The thing stands in the body, not in the path.
+NAMED_IN_BODY = {"api.create_document", "documents.request"}
+WITH_THINGS = [
+    case
+    for case in BEHIND_SIGN_IN
+    if case.name in NAMED_IN_BODY or (case.parameters and "slug" not in case.parameters)
+]
 
 
 def name_of(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncpg
 import pytest
 
 from core.errors import ScopeError
@@ -28,6 +29,21 @@ async def test_no_scope_raises_and_unscoped_sees_nothing(app_db: db.TenantEngine
         async with db.transaction():
             assert await db.fetchval("SELECT count(*) FROM unit") == 0
     assert tenant
+
+
+async def test_only_the_application_calls_what_looks_across_departments(
+    app_db: db.TenantEngine, superuser: asyncpg.Connection
+) -> None:
+    """Everybody may call a new function until that is taken away, by the function's owner."""
+    rows = await superuser.fetch(
+        "SELECT p.proname, r.rolname FROM pg_proc p CROSS JOIN pg_roles r"
+        " WHERE p.prosecdef AND p.prorettype <> 'trigger'::regtype"
+        " AND p.pronamespace = 'public'::regnamespace"
+        " AND r.rolname IN ('thidua_app', 'thidua_platform', 'pg_monitor')"
+        " AND has_function_privilege(r.oid, p.oid, 'EXECUTE')"
+    )
+    assert {row["rolname"] for row in rows} == {"thidua_app"}
+    assert {"outbox_pending", "outbox_mark_sent"} <= {row["proname"] for row in rows}
 
 
 async def test_every_change_is_chained(app_db: db.TenantEngine) -> None:

@@ -61,7 +61,7 @@ def main() -> None:
     parts = [given.only] if given.only else list(PARTS)
     result: dict[str, Any] = {"machine": machine()}
     if "requests" in parts:
-        sizes = (700, 120, 400, 1_000) if given.quick else (700, 418, 2_000, 10_000)
+        sizes = (700, 60, 300, 600) if given.quick else (700, 418, 2_000, 10_000)
         result |= web_requests.measure(*sizes)
         _print_requests(result["requests"])
         _print_memory(result["memory_mb"])

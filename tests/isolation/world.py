@@ -68,7 +68,7 @@ async def make_world() -> World:
         "unit_id": house.units[0],
         "key": "criterion:c1",
         "token": "khong-co",
-        "slug": "soan-bao-cao",
+        "slug": "don-vi-soan-bao-cao",
     }
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]

@@ -38,6 +38,11 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
+// What is folded on the screen is open on paper.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("main details:not([data-menu])").forEach((item) => { item.open = true; });
+});
+
 // Buttons that print, selects that send their form at once.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

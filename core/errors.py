@@ -85,7 +85,7 @@ class ConflictError(ThiduaError):
 
 
 class StalePartError(ConflictError):
-    """Somebody else saved the same part first; `extra['current']` holds the other text."""
+    """Somebody else saved the same part first; `extra` holds both texts: `current`, `yours`."""
 
     code, title = "stale_part", "Người khác vừa lưu phần này"
 

@@ -53,6 +53,8 @@ STALE = "Người khác vừa lưu phần này. Cả hai bản đều còn, xin 
 INCOMPLETE = "Báo cáo còn {n} chỗ chưa đủ. Xin bổ sung rồi gửi lại."
 NEEDS_DECISION = "Hạn này khác với hạn nêu trong kế hoạch nên cần số quyết định và tệp quyết định."
 
+NOTHING_TO_REPORT = "Không có nội dung để báo cáo."
+
 MISSING_NARRATIVE = "Chưa có nội dung."
 MISSING_SELF_ASSESSMENT = "Chưa chọn mức tự đánh giá."
 MISSING_FIGURE = "Chưa có số liệu; nếu chưa có được, xin ghi rõ lý do ở ô ghi chú."

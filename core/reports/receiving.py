@@ -27,7 +27,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     `receiver_id` is None where the person receives nothing there; `is_asked`: the address named
     the receiver; `is_top`: it is the department itself; `is_officer` there; `leads`: officer of
-    the department; `receivers`: all that the person may look at.
+    the department; `reads`: may open the reports; `receivers`: all that the person may look at.
     """
 
     receiver_id: UUID | None
@@ -35,6 +35,7 @@ class Standing(msgspec.Struct, frozen=True):
     is_top: bool
     is_officer: bool
     leads: bool
+    reads: bool
     receivers: tuple[tuple[UUID, str], ...]
 
 
@@ -75,6 +76,7 @@ async def standing(actor: Actor, round_id: UUID, asked: UUID | None) -> Standing
         is_top=receiver_id == top["id"],
         is_officer=bool(path) and actor.can(Role.OFFICER, path),
         leads=actor.can(Role.OFFICER, top["path"]),
+        reads=bool(path) and actor.can(access.READERS, path),
         receivers=tuple(
             (row["id"], row["name"])
             for row in rows

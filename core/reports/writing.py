@@ -11,7 +11,8 @@ from core.errors import ConflictError, NotFoundError, StalePartError
 from core.kit.clock import VIETNAM
 from core.reports import access, phrases, states
 from core.reports import repository_reports as repository
-from core.reports.form import clean, missing
+from core.reports.form import PartDefinition, clean, missing
+from core.reports.readable import readable
 from core.reports.reading import form_of_report
 from core.reports.repository_reports import PartRow, ReportRow
 from core.reports.schemas import SavedPart
@@ -45,7 +46,10 @@ async def lock_editable(actor: Actor, report_id: UUID, part_key: str) -> tuple[R
     return row, part
 
 
-def _stale(part: PartRow) -> StalePartError:
+def _stale(
+    definition: PartDefinition, part: PartRow, version: int, given: Mapping[str, Any]
+) -> StalePartError:
+    """Return the refusal with both texts, as fields and as people read them."""
     saved_at = part.saved_at.astimezone(VIETNAM) if part.saved_at else None
     return StalePartError(
         phrases.STALE,
@@ -55,7 +59,13 @@ def _stale(part: PartRow) -> StalePartError:
                 "fields": part.fields,
                 "saved_by": part.saved_by,
                 "saved_at_text": f"{saved_at:%H:%M:%S}" if saved_at else "",
-            }
+                "text": readable(definition, part.fields),
+            },
+            "yours": {
+                "version": version,
+                "fields": dict(given),
+                "text": readable(definition, given),
+            },
         },
     )
 
@@ -67,16 +77,16 @@ async def save_part(
 
     Raises:
         StalePartError: somebody saved this part in between; `extra["current"]` holds the other
-            text, version, name and time.
+            text, version, name and time, `extra["yours"]` what was refused.
         InvalidInputError: a field is not acceptable (sentence by field).
         ConflictError, NotFoundError, PermissionDeniedError: as `lock_editable`.
     """
     row, part = await lock_editable(actor, report_id, part_key)
-    if part.version != version:
-        raise _stale(part)
     definition = (await form_of_report(row)).part(part_key)
     if definition is None:
         raise NotFoundError
+    if part.version != version:
+        raise _stale(definition, part, version, fields)
     values = clean(definition, fields)
     if "sources" in part.fields:
         values["sources"] = part.fields["sources"]
@@ -94,7 +104,7 @@ async def save_part(
         on_behalf_by=actor.account_id if on_behalf else None,
     )
     if saved is None:
-        raise _stale(part)
+        raise _stale(definition, part, version, fields)
     return SavedPart(
         part_key=part_key,
         version=saved["version"],

@@ -126,13 +126,20 @@ def test_lost_connection_keeps_the_typing_over_a_reload(
 
 
 def _clash() -> tuple[int, dict[str, Any]]:
-    current = {
+    current: dict[str, Any] = {
         "version": 8,
         "fields": {"narrative": "Bản của chị Hà.", "self_assessment": "vuot"},
         "saved_by": "Chị Hà",
         "saved_at_text": "10:41:00",
     }
-    return 409, {"code": "stale_part", "detail": "Người khác vừa lưu.", "current": current}
+    current["text"] = "Bản của chị Hà.\n\nTự đánh giá: Vượt"
+    yours = {"version": 7, "fields": {"narrative": "Bản của tôi."}, "text": "Bản của tôi."}
+    return 409, {
+        "code": "stale_part",
+        "detail": "Người khác vừa lưu.",
+        "current": current,
+        "yours": yours,
+    }
 
 
 def test_a_clash_shows_both_texts_and_mine_can_win(

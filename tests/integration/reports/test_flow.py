@@ -176,6 +176,10 @@ async def test_a_stale_save_shows_both_texts(house: House, report_id: UUID) -> N
     assert current["fields"]["narrative"] == "Bản của người soạn."
     assert current["saved_by"].startswith("Người dùng")
     assert current["saved_at_text"] == "08:00:00"
+    assert current["text"] == "Bản của người soạn."
+    yours = caught.value.extra["yours"]
+    assert (yours["version"], yours["text"]) == (0, "Bản của thủ trưởng.")
+    assert yours["fields"]["narrative"] == "Bản của thủ trưởng."
     assert (await view(house, report_id)).parts[0].fields["narrative"] == "Bản của người soạn."
 
 

@@ -237,6 +237,15 @@ async def test_the_export_holds_what_is_shown_and_no_formula(app: ASGIApp) -> No
         assert "Bệnh viện số 0" not in texts
 
 
+async def test_who_may_not_open_reports_sees_no_link_to_them(app: ASGIApp) -> None:
+    house = await make_house()
+    round_id = await opened(house)
+    for who, may_open in (("auditor", True), ("records_clerk", False)):
+        async with browser(app, house, who) as b:
+            await b.get(f"/ky-bao-cao/{round_id}")
+            assert ("/duyet" in b.text) is may_open
+
+
 async def test_remind_close_reopen_each_say_first_what_they_do(app: ASGIApp) -> None:
     house = await make_house()
     round_id = await opened(house)

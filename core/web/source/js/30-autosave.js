@@ -112,7 +112,7 @@
       this.show("saving", WORDS.saving);
       try {
         const answer = await thidua.send(this.url, "PUT", { version: this.version, fields });
-        await this.heed(answer, fields);
+        await this.heed(answer);
       } catch {
         this.dirty = true;
         this.show("offline", WORDS.offline);
@@ -122,7 +122,7 @@
       }
     }
 
-    async heed(answer, fields) {
+    async heed(answer) {
       const told = await answer.json();
       if (answer.ok) { this.saved(told); return; }
       if (answer.status === 401) {
@@ -131,7 +131,7 @@
         await thidua.relogin();
         this.soon(0);
       } else if (answer.status === 409 && told.code === "stale_part") {
-        this.clash(told, fields);
+        this.clash(told);
       } else if (answer.status === 422) {
         this.dirty = true;
         this.wrong(told);
@@ -175,13 +175,12 @@
       thidua.say(`${WORDS.wrong}. ${(told.errors || []).map((item) => item.message).join(" ")}`);
     }
 
-    clash(told, mine) {
+    clash(told) {
       this.stopped = true;
       this.show("wrong", WORDS.clash);
       const panel = document.querySelector("[data-clash]");
-      const text = (fields) => Object.values(fields).map((item) => (typeof item === "string" ? item : JSON.stringify(item, null, 1))).filter(Boolean).join("\n\n");
-      panel.querySelector("[data-clash-mine]").textContent = text(mine);
-      panel.querySelector("[data-clash-theirs]").textContent = text(told.current.fields);
+      panel.querySelector("[data-clash-mine]").textContent = told.yours.text;
+      panel.querySelector("[data-clash-theirs]").textContent = told.current.text;
       panel.querySelector("[data-clash-who]").textContent = `${told.current.saved_by || "Người khác"} · ${told.current.saved_at_text || ""}`;
       panel.querySelector("[data-keep-mine]").onclick = () => this.resume(panel, told, false);
       panel.querySelector("[data-take-theirs]").onclick = () => this.resume(panel, told, true);

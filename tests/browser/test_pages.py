@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from core.web.build import MODULES
 from tests.browser.site import Site
@@ -40,12 +40,12 @@ READERS = {
 SPECIAL_READERS = {"notifications.mailbox": "quantri", "documents.view": "chuyenvien"}
 THINGS = """
 SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
-  (SELECT id FROM report AS other WHERE other.round_id = asked.id AND other.level = 'unit'
-     AND other.state = 'in_review' LIMIT 1) AS in_review,
+  (SELECT id FROM report AS other WHERE other.round_id = asked.id
+     AND other.receiver_unit_id <> unit.id AND other.state = 'in_review' LIMIT 1) AS in_review,
   (SELECT obligation_id FROM report AS other WHERE other.round_id = asked.id
-     AND other.state = 'excused' LIMIT 1) AS excused,
-  (SELECT id FROM report AS other WHERE other.round_id = asked.id AND other.level = 'unit'
-     AND other.state = 'submitted' LIMIT 1) AS submitted,
+     AND other.receiver_unit_id <> unit.id AND other.state = 'excused' LIMIT 1) AS excused,
+  (SELECT id FROM report AS other WHERE other.round_id = asked.id
+     AND other.receiver_unit_id <> unit.id AND other.state = 'submitted' LIMIT 1) AS submitted,
   (SELECT id FROM report AS other WHERE other.tenant_id = tenant.id AND other.unit_id = unit.id
      AND other.state = 'accepted' LIMIT 1) AS accepted,
   (SELECT id FROM document WHERE tenant_id = tenant.id LIMIT 1) AS document_id,
@@ -91,6 +91,11 @@ STATES = {
     "link by mail that is not good": ("", "/dat-lai-mat-khau/khong-co"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
+REFUSALS = {
+    "not for this role": 403,
+    "no such page": 404,
+    "link by mail that is not good": 404,
+}
 
 
 @dataclass
@@ -128,7 +133,7 @@ class Windows:
 def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     row = site.sql(THINGS, SLUG)[0]
     things = {key: str(value) for key, value in row.items()}
-    made = Windows(chromium, site, things | {"page": "bat-dau", "slug": "bat-dau"})
+    made = Windows(chromium, site, things | {"slug": "soan-bao-cao"})
     yield made
     for page in made.pages.values():
         page.context.close()
@@ -195,8 +200,21 @@ def test_page_is_accessible_and_fits(windows: Windows, case: Case) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_state_of_a_page_is_accessible_and_fits(windows: Windows, state: str) -> None:
     who, path = STATES[state]
-    status = {"not for this role": 403, "no such page": 404}.get(state, 200)
-    look_at(windows, who, path.format(**windows.things), status)
+    look_at(windows, who, path.format(**windows.things), REFUSALS.get(state, 200))
+
+
+def test_paper_shows_what_the_screen_folds_and_none_of_its_furniture(windows: Windows) -> None:
+    page = windows.of("chuyenvien")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/bao-cao/{windows.things['in_review']}/duyet")
+    folded = page.locator("details.card.fold").first
+    assert folded.get_attribute("open") is None
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(folded.locator(".text-block").first).to_be_visible()
+    for furniture in (".site-nav", ".tabbar", ".bell", ".decide-bar", ".page-actions"):
+        expect(page.locator(furniture).first).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def test_steps_of_signing_in_are_accessible(windows: Windows, site: Site) -> None:

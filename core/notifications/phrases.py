@@ -10,6 +10,10 @@ def mail_body(*, title: str, body: str, link: str, department: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+PRIVATE_MAIL = (
+    "Thư có đường dẫn riêng của người nhận nên không hiển thị. "
+    "Ai chưa nhận được thư, quản trị cấp mật khẩu tạm tại trang Tài khoản."
+)
 ALL_READ = "Đã đánh dấu đọc tất cả thông báo."
 MAIL_STATES = {
     "queued": "Chờ gửi",

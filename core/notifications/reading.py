@@ -8,7 +8,7 @@ import msgspec
 
 from core.accounts.schemas import Actor, Role
 from core.errors import NotFoundError, SignInRequiredError
-from core.notifications import repository
+from core.notifications import phrases, repository
 from core.notifications.schemas import MailRow, NotificationRow
 from core.organisation import service as organisation
 from core.settings import settings
@@ -69,6 +69,8 @@ async def mark_all_read(*, actor: Actor) -> None:
 async def read_mailbox(*, actor: Actor, after: UUID | None = None) -> MailPage:
     """Return the department's mails: for everybody in a demo, else for tenant_admin without SMTP.
 
+    Outside a demo, links that open somebody's account are not shown.
+
     Raises:
         NotFoundError: there is no mailbox for this person.
     """
@@ -77,6 +79,8 @@ async def read_mailbox(*, actor: Actor, after: UUID | None = None) -> MailPage:
     by_admin = not settings().smtp_url and actor.can(Role.TENANT_ADMIN, root.path)
     if not (facts["is_demo"] or by_admin):
         raise NotFoundError
-    found = await repository.list_mails(after, PAGE + 1)
+    found = await repository.list_mails(
+        after, PAGE + 1, instead="" if facts["is_demo"] else phrases.PRIVATE_MAIL
+    )
     rows = [MailRow(**row) for row in found[:PAGE]]
     return MailPage(rows=rows, after=rows[-1].id if len(found) > PAGE else None)

@@ -136,14 +136,20 @@ async def mark_read(account_id: UUID, notice_id: UUID | None) -> str | None:
     return href
 
 
-async def list_mails(after: UUID | None, limit: int) -> list[Record]:
-    """Return the department's mails, newest first, after a cursor (the last id seen)."""
+async def list_mails(after: UUID | None, limit: int, *, instead: str) -> list[Record]:
+    """Return the department's mails, newest first, after a cursor (the last id seen).
+
+    `instead` is shown in place of mails with a link that opens an account ('' shows them).
+    """
     return await db.fetch(
-        "SELECT m.id, m.to_address, a.display_name AS to_name, m.subject, m.body, m.state,"
+        "SELECT m.id, m.to_address, a.display_name AS to_name, m.subject, m.state,"
+        " CASE WHEN $3::text <> '' AND starts_with(m.dedup_key, 'password_reset:')"
+        " THEN $3 ELSE m.body END AS body,"
         " m.created_at, m.sent_at, m.error FROM mail AS m JOIN account AS a ON a.id = m.account_id"
         " WHERE $1::uuid IS NULL OR (m.created_at, m.id) <"
         "  (SELECT c.created_at, c.id FROM mail AS c WHERE c.id = $1)"
         " ORDER BY m.created_at DESC, m.id DESC LIMIT $2",
         after,
         limit,
+        instead,
     )

@@ -4,12 +4,13 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from msgspec import structs
 
-from core.accounts.schemas import Actor
+from core.accounts.schemas import Actor, Grant
 from core.errors import NotFoundError
 from core.kit import db
 from core.kit.scope import tenant_scope
-from core.notifications import reading
+from core.notifications import phrases, reading
 from core.notifications.schemas import Event, Notice
 from core.notifications.service import (
     notify,
@@ -18,6 +19,7 @@ from core.notifications.service import (
     recipients_of_units,
     send_mail,
 )
+from core.settings import settings
 from tests.factories import make_account, make_tenant, make_unit
 
 pytestmark = pytest.mark.usefixtures("app_db")
@@ -190,8 +192,6 @@ async def test_the_mailbox_is_for_demos_and_for_the_admin_without_smtp(
     tenant_id = await make_tenant()
     account_id = await make_account(tenant_id, unit_id=tenant_id, email="a@example.vn")
     admin_id = await make_account(tenant_id, unit_id=tenant_id, roles={"tenant_admin": tenant_id})
-    from core.accounts.schemas import Grant
-
     admin = Actor(
         admin_id, tenant_id, "Quản trị", tenant_id, "",
         (Grant("tenant_admin", tenant_id, f"/{tenant_id}/"),),
@@ -212,3 +212,29 @@ async def test_the_mailbox_is_for_demos_and_for_the_admin_without_smtp(
         async with db.transaction():
             found = await reading.read_mailbox(actor=person(tenant_id, account_id))
     assert [row.state for row in found.rows] == ["queued"]
+
+
+async def test_a_link_to_an_account_is_not_for_the_admins_eyes(
+    superuser: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant_id = await make_tenant()
+    account_id = await make_account(tenant_id, unit_id=tenant_id, email="a@example.vn")
+    grant = Grant("tenant_admin", tenant_id, f"/{tenant_id}/")
+    admin = Actor(account_id, tenant_id, "Lan", tenant_id, "", (grant,))
+    monkeypatch.setattr(reading, "settings", lambda: structs.replace(settings(), smtp_url=""))
+
+    async def shown() -> list[str]:
+        with tenant_scope(tenant_id):
+            async with db.transaction():
+                return [row.body for row in (await reading.read_mailbox(actor=admin)).rows]
+
+    with tenant_scope(tenant_id):
+        async with db.transaction():
+            for key, body in (("password_reset:1", "Đường dẫn"), ("returned:1", "Trả lại")):
+                await send_mail(
+                    account_id=account_id, to_address="a@example.vn", subject="Thư", body=body,
+                    dedup_key=key,
+                )  # fmt: skip
+    assert sorted(await shown()) == sorted([phrases.PRIVATE_MAIL, "Trả lại"])
+    await superuser.execute("UPDATE tenant SET is_demo = true WHERE id = $1", tenant_id)
+    assert sorted(await shown()) == sorted(["Đường dẫn", "Trả lại"])

@@ -4,18 +4,23 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from core.accounts.throttle import address_of
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 KNOWN = set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / "core" / "settings.py").read_text()))
+FORWARDED = "FORWARDED_ALLOW_IPS"  # read by uvicorn
 OURS = ("migrate", "web", "worker")
 
 
 def test_compose_sets_only_settings_that_the_code_reads() -> None:
     for name in OURS:
-        assert set(COMPOSE["services"][name]["environment"]) <= KNOWN, name
+        assert set(COMPOSE["services"][name]["environment"]) <= KNOWN | {FORWARDED}, name
 
 
 def test_only_the_migration_gets_the_owner() -> None:
@@ -52,3 +57,22 @@ def test_every_setting_is_explained() -> None:
     local = {"THIDUA_CLOCK", "THIDUA_PORT", "THIDUA_DEMO"}
     assert local - {"THIDUA_DEMO"} <= KNOWN
     assert explained >= KNOWN - local
+
+
+@pytest.mark.parametrize(("proxy", "seen"), [("172.18.0.1", "203.0.113.7"), ("198.51.100.9", "")])
+async def test_addresses_are_those_of_people_not_of_the_proxy(proxy: str, seen: str) -> None:
+    """A person who adds an address of his own in front gains nothing by it."""
+    trusted = COMPOSE["services"]["web"]["environment"][FORWARDED].split(":-")[1].rstrip("}")
+    addresses = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        addresses.append(address_of(scope))
+
+    scope = {
+        "type": "http",
+        "client": (proxy, 4711),
+        "headers": [(b"x-forwarded-for", b"192.0.2.1, 203.0.113.7")],
+    }
+    wrapped: Any = ProxyHeadersMiddleware(app, trusted_hosts=trusted)
+    await wrapped(scope, None, None)
+    assert addresses == [seen or proxy]

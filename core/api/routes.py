@@ -7,13 +7,13 @@ from uuid import UUID
 
 from litestar import Request, Router, get, post
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.response import Response
 
 from core.accounts import service as accounts
 from core.accounts.guards import actor_of
 from core.api import schemas
+from core.api.description import Description
 from core.api.reports import ReportsApi
 from core.api.rounds import RoundsApi
 from core.documents import service as documents
@@ -110,7 +110,7 @@ def openapi_config() -> OpenAPIConfig:
         title="Thi đua đổi mới sáng tạo và chuyển đổi số",
         version="1",
         path=f"{PREFIX}/openapi.json",
-        render_plugins=[JsonRenderPlugin(path="/")],
+        render_plugins=[Description(path="/")],
         components=Components(
             security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
         ),

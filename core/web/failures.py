@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,11 @@ AnyRequest = Request[Any, Any, Any]
 SECRETS = ("password", "mat_khau", "code")
 # What a reader of JSON or of text raises at bytes that are neither, and the database at odd values.
 UNREADABLE = (asyncpg.DataError, UnicodeError, RecursionError)
+SHAPES = (
+    (r"Expected `([^`]+)`, got `([^`]+)`", "Cần kiểu “{}”, nhận được kiểu “{}”."),
+    (r"Object missing required field `([^`]+)`", "Thiếu trường “{}”."),
+    (r"Object contains unknown field `([^`]+)`", "Không có trường “{}”."),
+)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Xin tải lại trang rồi thử lại.",
     404: "Không có trang này. Có thể địa chỉ đã thay đổi.",
@@ -39,13 +45,21 @@ SENTENCES = {
 }
 
 
+def _in_words(message: str) -> str:
+    """Say in Vietnamese what the reader of JSON found wrong; type and field names stay."""
+    for pattern, sentence in SHAPES:
+        if found := re.match(pattern, message):
+            return sentence.format(*found.groups())
+    return "Giá trị không đúng dạng."
+
+
 def as_expected(error: Exception) -> ThiduaError:  # noqa: PLR0911 -- one line per kind
     """Turn any exception into one of ours; what is unexpected is logged and told as such."""
     if isinstance(error, ThiduaError):
         return error
     if isinstance(error, ValidationException):
         fields = {
-            str(item.get("key", "")): str(item.get("message", ""))
+            str(item.get("key", "")): _in_words(str(item.get("message", "")))
             for item in (error.extra if isinstance(error.extra, list) else [])
             if isinstance(item, dict)
         }

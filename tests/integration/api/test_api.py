@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -76,6 +77,39 @@ async def test_description_is_openapi_3_1_with_the_promised_operations(
     assert answer["openapi"].startswith("3.1")
     assert OPERATIONS - named == set()
     assert {path.split("/")[1] for path in answer["paths"]} == {"api"}
+
+
+async def test_every_operation_describes_its_errors_as_problem_documents(
+    house: houses.House, client: httpx.AsyncClient
+) -> None:
+    answer = (await client.get("/api/v1/openapi.json")).json()
+    for path in answer["paths"].values():
+        for operation in path.values():
+            assert set(operation["responses"]["default"]["content"]) == {"application/problem+json"}
+            assert "400" not in operation["responses"]
+    refused = (await client.get("/api/v1/my-work")).json()
+    assert set(answer["components"]["schemas"]["Problem"]["required"]) <= set(refused)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "message"),
+    [
+        ({"account": "a"}, "data", "Thiếu trường “password”."),
+        ({"account": 1, "password": "b"}, "account", "Cần kiểu “str”, nhận được kiểu “int”."),
+        ({"account": "a", "password": "b", "x": 1}, "data", "Không có trường “x”."),
+    ],
+)
+async def test_a_body_of_another_shape_is_told_in_vietnamese(
+    house: houses.House, client: httpx.AsyncClient, body: Any, field: str, message: str
+) -> None:
+    refused = await client.post("/api/v1/tokens", json=body)
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"field": field, "message": message}]
+
+
+async def test_an_odd_address_is_told_in_vietnamese(call: Caller) -> None:
+    refused = await call("officer", "GET", f"/rounds/{uuid4()}/obligations?after=x", status=422)
+    assert refused["errors"] == [{"field": "after", "message": "Giá trị không đúng dạng."}]
 
 
 async def test_from_the_call_to_the_paper(house: houses.House, call: Caller) -> None:

@@ -46,11 +46,19 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _use_running_servers() -> None:
-    """Work on the servers of a running `thidua up` when the environment names none."""
-    from core.runtime.embedded import Urls, default_home, running  # noqa: PLC0415
+    """Work on the servers of a running `thidua up` when the environment names none.
 
-    if Urls.from_environment(os.environ) is None and (urls := running(default_home())):
+    Its home and port too: files, the secret and addresses are those of the running site, from
+    whatever folder the command is called.
+    """
+    from core.runtime.embedded import PORT_FILE, Urls, default_home, running  # noqa: PLC0415
+
+    home = default_home()
+    if Urls.from_environment(os.environ) is None and (urls := running(home)):
         os.environ.update(urls.environment())
+        os.environ.setdefault("THIDUA_HOME", str(home))
+        if (port := home / PORT_FILE).exists():
+            os.environ.setdefault("THIDUA_PORT", port.read_text())
 
 
 def main(arguments: list[str] | None = None) -> int:

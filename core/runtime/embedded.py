@@ -63,6 +63,10 @@ class Urls:
         }
 
 
+#: In the home of a running site: where its web server listens.
+PORT_FILE = "port"
+
+
 def default_home() -> Path:
     """Return the folder of all data: THIDUA_HOME, else `var` of the checkout or of here."""
     if value := os.environ.get("THIDUA_HOME"):

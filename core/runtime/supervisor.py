@@ -16,7 +16,7 @@ from types import FrameType
 
 from core.runtime import native
 from core.runtime.children import Child, StoppedError, wait_for_page
-from core.runtime.embedded import EmbeddedServers, Urls, default_home
+from core.runtime.embedded import PORT_FILE, EmbeddedServers, Urls, default_home
 from core.runtime.process import EmbeddedServerError
 from core.runtime.progress import Progress, accounts_text
 from core.runtime.steps import migrations_digest, run_step
@@ -75,6 +75,7 @@ class Supervisor:
         self._refuse_taken_port()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         urls = self._start_servers()
+        (self.home / PORT_FILE).write_text(str(self.port))
         env = self._environment(urls)
         self._prepare(env)
         logs = self.home / "log"

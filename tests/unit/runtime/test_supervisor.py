@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from core.runtime.children import page_status
-from core.runtime.embedded import Urls
+from core.runtime.embedded import PORT_FILE, Urls
 from core.runtime.process import EmbeddedServerError
 from core.runtime.progress import Progress
 from core.runtime.supervisor import Commands, Supervisor
@@ -102,6 +102,7 @@ def test_order_table_and_clean_end(tmp_path: Path, port: int, urls: Urls) -> Non
     thread, codes = started(supervisor)
     wait_for(supervisor, "Ctrl-C stops everything")
     assert page_status(port) == 200
+    assert (tmp_path / "home" / PORT_FILE).read_text() == str(port)
     supervisor.stop.set()
     thread.join(20)
     assert codes == [0]

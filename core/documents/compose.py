@@ -120,8 +120,8 @@ def _criterion(part: Mapping[str, Any]) -> Iterator[Block]:
         yield Paragraph(f"{phrases.NOT_ASKED}: {reason}" if reason else f"{phrases.NOT_ASKED}.")
         return
     fields = part["fields"]
-    text = fields.get("narrative") or fields.get("merged_reference") or phrases.NOTHING_WRITTEN
-    yield from paragraphs(text)
+    texts = [fields[name] for name in ("narrative", "merged_reference") if fields.get(name)]
+    yield from paragraphs("\n\n".join(texts) or phrases.NOTHING_WRITTEN)
     if part["self_assessment_label"]:
         yield Paragraph(f"Tự đánh giá: {part['self_assessment_label']}.")
     if part["evidence"]:

@@ -89,12 +89,15 @@ def _body(view: ConsolidationView) -> Iterator[Block]:
 
 
 def _counts(figures: Figures) -> Table:
+    timed = (
+        ("Trong đó: đúng hạn", figures.on_time),
+        ("Trong đó: nộp muộn", figures.late),
+    )
     rows = (
         ("Số đơn vị phải báo cáo", figures.obliged),
         ("Số đơn vị được miễn", figures.excused),
         ("Số báo cáo đã nhận", figures.reported),
-        ("Trong đó: đúng hạn", figures.on_time),
-        ("Trong đó: nộp muộn", figures.late),
+        *(timed if figures.timed else ()),
         ("Số báo cáo đã tiếp nhận", figures.accepted),
         ("Số đơn vị chưa gửi báo cáo", len(figures.missing)),
     )

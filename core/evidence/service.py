@@ -20,7 +20,7 @@ from core.evidence.schemas import (
 )
 from core.kit.scope import current_tenant
 from core.kit.storage import key_of, storage
-from core.reports.drafting import lock_editable
+from core.reports.drafting import evidence_changed, lock_editable
 from core.settings import settings
 
 MAX_FILES_PER_PART = 30
@@ -67,6 +67,7 @@ async def upload_evidence(
         raise ConflictError(phrases.too_many(MAX_FILES_PER_PART), code="too_many_files")
     file = await _take_in(actor, name, content, Purpose.EVIDENCE, report.unit_id)
     evidence_id = await repository.attach(part.id, file.id)
+    await evidence_changed(report, part)
     return _evidence_view(evidence_id, file)
 
 
@@ -82,7 +83,9 @@ async def attach(*, actor: Actor, report_id: UUID, part_key: str, file_id: UUID)
         raise NotFoundError
     if await repository.count_of_part(part.id) >= MAX_FILES_PER_PART:
         raise ConflictError(phrases.too_many(MAX_FILES_PER_PART), code="too_many_files")
-    return _evidence_view(await repository.attach(part.id, file_id), _view(file))
+    evidence_id = await repository.attach(part.id, file_id)
+    await evidence_changed(report, part)
+    return _evidence_view(evidence_id, _view(file))
 
 
 async def detach(*, actor: Actor, report_id: UUID, part_key: str, evidence_id: UUID) -> None:
@@ -91,9 +94,10 @@ async def detach(*, actor: Actor, report_id: UUID, part_key: str, evidence_id: U
     Raises:
         NotFoundError, PermissionDeniedError, ConflictError: as `upload_evidence`.
     """
-    _, part = await lock_editable(actor, report_id, part_key)
+    report, part = await lock_editable(actor, report_id, part_key)
     if not await repository.detach(part.id, evidence_id):
         raise NotFoundError
+    await evidence_changed(report, part)
 
 
 async def open_file(*, actor: Actor, file_id: UUID) -> tuple[StoredFileView, bytes]:

@@ -6,10 +6,11 @@ from core.reports.filing import give_back, request_sign_off, submit_report, with
 from core.reports.inner import inner_reports, take_over_part
 from core.reports.reading import check_report, get_report, get_version, list_versions
 from core.reports.work import list_my_work
-from core.reports.writing import lock_editable, save_part
+from core.reports.writing import evidence_changed, lock_editable, save_part
 
 __all__ = [
     "check_report",
+    "evidence_changed",
     "get_report",
     "get_version",
     "give_back",

@@ -169,6 +169,18 @@ async def save_part(
     )  # fmt: skip
 
 
+async def mark_done(report_id: UUID, part_id: UUID) -> None:
+    """Count a part as done without touching its text or version."""
+    await db.execute(
+        "WITH part AS (UPDATE report_part SET is_done = true WHERE id = $2 AND NOT is_done"
+        "  RETURNING id)"
+        " UPDATE report AS r SET parts_done = r.parts_done + 1, activity_at = official_now()"
+        " FROM part WHERE r.id = $1",
+        report_id,
+        part_id,
+    )
+
+
 async def set_state(
     row: ReportRow,
     action: str,

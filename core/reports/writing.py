@@ -46,6 +46,15 @@ async def lock_editable(actor: Actor, report_id: UUID, part_key: str) -> tuple[R
     return row, part
 
 
+async def evidence_changed(row: ReportRow, part: PartRow) -> None:
+    """Count a returned part as mended once its files were changed, if nothing else is missing."""
+    if part.review != Review.RETURNED or part.is_done:
+        return
+    definition = (await form_of_report(row)).part(part.key)
+    if definition is not None and not missing(definition, part.fields):
+        await repository.mark_done(row.id, part.id)
+
+
 def _stale(
     definition: PartDefinition, part: PartRow, version: int, given: Mapping[str, Any]
 ) -> StalePartError:

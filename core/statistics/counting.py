@@ -137,7 +137,9 @@ def _criterion(key: str, criterion: Criterion, reported: list[CountedReport]) ->
     gathered = []
     for report in reported:
         fields = report.parts.get(key, {})
-        text = fields.get("narrative") or fields.get("merged_reference") or ""
+        text = "\n\n".join(
+            fields[name] for name in ("narrative", "merged_reference") if fields.get(name)
+        )
         assessment = fields.get("self_assessment") or ""
         if text or assessment:
             gathered.append(

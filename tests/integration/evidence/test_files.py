@@ -14,6 +14,7 @@ from core.errors import (
 from core.evidence import service
 from core.evidence.schemas import EvidenceView
 from core.kit import db
+from core.reports import drafting
 from tests.integration.reports.house import (
     House,
     accept,
@@ -21,6 +22,8 @@ from tests.integration.reports.house import (
     make_house,
     opened,
     report_of,
+    submit,
+    view,
 )
 
 PART = "criterion:c1"
@@ -203,3 +206,21 @@ async def test_attachments_are_for_all_who_report_and_signed_scans_for_the_depar
     for who, file_id in (("clerk0", scan), ("council_member", attachment)):
         with pytest.raises(NotFoundError):
             await read(house, file_id, who)
+
+
+async def test_a_file_mends_a_returned_part_that_lacks_nothing_else() -> None:
+    house, report_id = await with_report()
+    await brought_to(house, report_id, "returned")
+    async with house.at(who="clerk0"):
+        clerk = house.people["clerk0"]
+        assert await drafting.check_report(actor=clerk, report_id=report_id)
+    before = await view(house, report_id)
+    await upload(house, report_id)
+    async with house.at(who="clerk0"):
+        assert await drafting.check_report(actor=clerk, report_id=report_id) == []
+    after = await view(house, report_id)
+    assert after.parts_done == before.parts_done + 1
+    assert after.parts[0].version == before.parts[0].version, "typing on the page is not stale"
+    await upload(house, report_id, name="Thêm nữa.pdf")
+    assert (await view(house, report_id)).parts_done == after.parts_done
+    assert (await submit(house, report_id)).number == 2

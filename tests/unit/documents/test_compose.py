@@ -117,3 +117,6 @@ def test_what_is_not_asked_or_was_left_empty_says_so() -> None:
 def test_a_merged_report_is_named_in_place_of_a_text() -> None:
     blocks = report_body([part("criterion", fields={"merged_reference": "Báo cáo số 12/BC-BV"})])
     assert Paragraph("Báo cáo số 12/BC-BV") in blocks
+    both = {"narrative": "Đã làm.", "merged_reference": "Báo cáo số 12/BC-BV"}
+    blocks = report_body([part("criterion", fields=both)])
+    assert blocks[2:] == (Paragraph("Đã làm."), Paragraph("Báo cáo số 12/BC-BV"))

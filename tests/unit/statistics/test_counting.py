@@ -100,6 +100,12 @@ def test_a_withdrawn_draft_is_not_counted_though_it_has_a_version() -> None:
     assert figures.parts[0].gathered == ()
 
 
+def test_a_text_and_the_report_it_refers_to_are_both_gathered() -> None:
+    fields = {"criterion:c1": {"narrative": "Đã làm.", "merged_reference": "Báo cáo số 12/BC"}}
+    figures = counted(report("A", "accepted", parts=fields))
+    assert figures.parts[0].gathered[0].text == "Đã làm.\n\nBáo cáo số 12/BC"
+
+
 def test_a_returned_report_that_waits_for_its_head_is_still_in_hand() -> None:
     figures = counted(report("A", "awaiting_sign_off", timing="late", is_reported=True))
     assert (figures.reported, figures.late, figures.missing) == (1, 1, ())

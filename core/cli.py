@@ -24,7 +24,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _migrate(_arguments: argparse.Namespace) -> int:
     from core.migrate import migrate  # noqa: PLC0415 -- Piccolo reads its configuration at import
 
-    migrate(os.environ.get("DATABASE_URL", ""))
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        print("DATABASE_URL (the owner's) is not set", file=sys.stderr)
+        return 2
+    migrate(url)
     return 0
 
 
@@ -51,10 +55,17 @@ def _use_running_servers() -> None:
     Its home and port too: files, the secret and addresses are those of the running site, from
     whatever folder the command is called.
     """
-    from core.runtime.embedded import PORT_FILE, Urls, default_home, running  # noqa: PLC0415
+    from core.runtime.embedded import (  # noqa: PLC0415
+        PORT_FILE,
+        SERVER_VARIABLES,
+        default_home,
+        running,
+    )
 
     home = default_home()
-    if Urls.from_environment(os.environ) is None and (urls := running(home)):
+    if any(map(os.environ.get, SERVER_VARIABLES)):
+        return
+    if urls := running(home):
         os.environ.update(urls.environment())
         os.environ.setdefault("THIDUA_HOME", str(home))
         if (port := home / PORT_FILE).exists():

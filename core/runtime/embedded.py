@@ -22,6 +22,10 @@ from core.runtime.valkey import Valkey
 __all__ = ["EmbeddedServerError", "EmbeddedServers", "Postgres", "Urls", "Valkey"]
 
 
+#: The variables that name real servers.
+SERVER_VARIABLES = ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL", "VALKEY_URL")
+
+
 @dataclass(frozen=True, slots=True)
 class Urls:
     """Connection strings: one per database role, and the queue's.
@@ -43,7 +47,7 @@ class Urls:
         Raises:
             EmbeddedServerError: if only some of the four variables are set.
         """
-        names = ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL", "VALKEY_URL")
+        names = SERVER_VARIABLES
         values = [env.get(name, "") for name in names]
         if not any(values):
             return None

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 _HOME = Path(os.environ.get("THIDUA_TEST_HOME") or tempfile.mkdtemp(prefix="thidua-"))
@@ -19,6 +20,7 @@ os.environ.setdefault("THIDUA_DEMO", "1")
 
 import asyncpg
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 from core.kit import db
 from core.runtime.embedded import EmbeddedServers
@@ -43,6 +45,25 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(urls.environment())
     os.environ["THIDUA_TEST_SUPERUSER"] = urls.superuser
     subprocess.run([sys.executable, "-m", "core.migrate"], check=True, capture_output=True)
+
+
+class Groups(LoadGroupScheduling):
+    """Tests of the running site go to one worker, those of the sample pages to one, others freely.
+
+    By folder, for pytest 9.2 no longer lets xdist write its group marks into the tests' names.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if not path.startswith("tests/browser/"):
+            return nodeid
+        return "gallery" if path.endswith("test_gallery.py") else "site"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups | None:
+    """Group the browser tests under `--dist loadgroup`."""
+    return Groups(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -23,8 +23,9 @@ FLAGS = [
 Opener = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """For one module: while it is open, an event loop runs that other tests must not meet."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":

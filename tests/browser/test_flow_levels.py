@@ -13,7 +13,7 @@ from tests.browser.conftest import Opener
 from tests.browser.site import Site
 from tests.browser.test_flow_typing import address_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 WORDS = "Khoa đã giám sát 31 ổ dịch, kết thúc trong 7 ngày."
 
 

@@ -17,7 +17,7 @@ from core.kit.clock import today
 from tests.browser import filling
 from tests.browser.conftest import Opener
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 TITLE = f"Báo cáo sơ kết {today().year}"
 HOSPITAL = "Bệnh viện Đa khoa tỉnh Lai Châu"
 CENTRE = "Trung tâm Kiểm soát bệnh tật tỉnh Lai Châu"

@@ -11,7 +11,7 @@ from tests.browser.conftest import Opener
 from tests.browser.filling import NARRATIVE, fill_all, open_part, pdf, type_saved
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 CLERK, HEAD = "soan.donvi", "thutruong.donvi"
 REPORT = """
 SELECT report.id FROM report

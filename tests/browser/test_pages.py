@@ -17,7 +17,7 @@ from core.web.build import MODULES
 from tests.browser.site import Site
 from tests.isolation.test_routes import PARAMETER, Case, cases
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 SLUG = "lai_chau"
 AXE = (MODULES / "axe-core" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]

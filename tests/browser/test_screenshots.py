@@ -12,7 +12,7 @@ from tests.browser.conftest import Opener
 from tests.browser.site import Site
 from tests.browser.test_flow_typing import address_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
 
 

@@ -22,7 +22,7 @@ from core.documents.render.model import (
 from core.documents.render.template_versions import template_on
 from core.documents.schemas import Signatory
 from core.kit.clock import VIETNAM
-from core.plugin.api import PlanContent
+from core.plugin.api import Level, PlanContent, ReportKind
 from core.statistics.schemas import ConsolidationView, Figures, IndicatorSummary
 
 COUNT_COLUMNS = (Column("Nội dung", 3), Column("Số lượng", 1, Align.CENTER))
@@ -61,13 +61,26 @@ def consolidated_report(
         place_date=PlaceDate(place=issuer.place, on=view.document_date),
         document_type=phrases.REPORT,
         abstract=phrases.CONSOLIDATED.format(movement=movement, year=view.year),
-        addressees=(issuer.parent,) if issuer.parent else (),
+        addressees=addressees(view.round_kind, issuer, plan),
         body=tuple(_body(view)),
         annexes=tuple(_annexes(view.figures)),
         signature=signature_of(issuer.unit, signatory),
         recipients=recipients(),
         notice=_notice(view),
     )
+
+
+def addressees(kind: str, issuer: Issuer, plan: PlanContent) -> tuple[str, ...]:
+    """Return to whom a receiver reports: the department to the body that its plan names.
+
+    Where the plan names none, or only abbreviates the superior body ("UBND …"), it is the
+    superior body by its full name.
+    """
+    if issuer.unit.level == Level.DEPARTMENT:
+        row = plan.schedule_row(ReportKind(kind), Level.DEPARTMENT, Level.HIGHER)
+        if row and row.recipient and not row.recipient.startswith("UBND"):
+            return (row.recipient,)
+    return (issuer.parent,) if issuer.parent else ()
 
 
 def _notice(view: ConsolidationView) -> str | None:

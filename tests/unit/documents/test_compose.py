@@ -3,15 +3,18 @@
 import datetime as dt
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from core.documents import phrases
 from core.documents.compose import report_body
+from core.documents.consolidated import addressees
 from core.documents.heading import Issuer, recipients, signature_of
 from core.documents.render.model import Heading, ItemList, Paragraph, Table
 from core.documents.schemas import Signatory
 from core.organisation.schemas import UnitView
-from core.plugin.api import PlanOrigin, PlanSource
+from core.plugin.api import Level, PlanOrigin, PlanSource, ReportKind, ScheduleRow
+from tests.integration.reports.house import plan
 
 
 def unit(kind: str = "hospital", notation: str = "BVĐK") -> UnitView:
@@ -73,6 +76,32 @@ def test_number_letters_and_recipients() -> None:
     assert Issuer(unit(), "Sở Y tế", "Huế").notation("BC") == "BC-BVĐK"
     assert Issuer(unit(notation=""), "Sở Y tế", "Huế").notation("BC") == "BC"
     assert recipients("Ban Giám đốc") == ("Như trên", "Ban Giám đốc", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("level", "recipient", "addressee"),
+    [
+        (
+            "department",
+            "Hội đồng Thi đua – Khen thưởng tỉnh",
+            "Hội đồng Thi đua – Khen thưởng tỉnh",
+        ),
+        ("department", "UBND tỉnh", "Ủy ban nhân dân tỉnh Huế"),
+        ("department", None, "Ủy ban nhân dân tỉnh Huế"),
+        ("unit", "Hội đồng Thi đua – Khen thưởng tỉnh", "Ủy ban nhân dân tỉnh Huế"),
+    ],
+)
+def test_the_department_reports_to_whom_its_plan_names(
+    level: str, recipient: str | None, addressee: str
+) -> None:
+    row = ScheduleRow(
+        report_kind=ReportKind.ANNUAL, from_level=Level.DEPARTMENT, to_level=Level.HIGHER,
+        stated=True, rule="để tổng hợp", recipient=recipient,
+    )  # fmt: skip
+    told = msgspec.structs.replace(plan(), schedule=(row,))
+    issuer = Issuer(msgspec.structs.replace(unit(), level=level), "Ủy ban nhân dân tỉnh Huế", "Huế")
+    assert addressees("annual", issuer, told) == (addressee,)
+    assert addressees("final_review", issuer, told) == ("Ủy ban nhân dân tỉnh Huế",)
 
 
 def part(kind: str, **more: object) -> dict[str, object]:

@@ -14,6 +14,7 @@ from core.plugin.api import Comparison, Indicator
 from core.reports import phrases_department as words
 from core.reports.listing import Filters, cards
 from core.reports.phrases import ACTION_NAMES, SELF_ASSESSMENT_NAMES, STATE_NAMES
+from core.reports.receiving import Standing
 from core.reports.schemas import (
     Counters,
     EventView,
@@ -398,10 +399,16 @@ def round_page() -> dict[str, Any]:
         "states": STATE_NAMES,
         "timings": words.TIMINGS,
         "kinds": KINDS,
-        "is_top": True,
-        "is_officer": True,
-        "leads": True,
-        "receivers": [],
+        "word": "đơn vị",
+        "place": Standing(
+            receiver_id=ID,
+            is_asked=False,
+            is_top=True,
+            is_officer=True,
+            leads=True,
+            reads=True,
+            receivers=(),
+        ),
         "viewer": DEPARTMENT_SIDE,
     }
 

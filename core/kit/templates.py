@@ -14,7 +14,6 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.connection import ASGIConnection
-from litestar.datastructures import Cookie
 from litestar.enums import MediaType
 from litestar.response import Redirect, Response
 from litestar.utils.scope.state import ScopeState
@@ -96,8 +95,11 @@ def page(
 
 def redirect(path: str, *, flash: str = "", kind: str = "success") -> Redirect:
     """Return a 303 to a page of this site, with a message to be shown there once."""
-    cookies = []
+    headers = {}
     if flash:
         value = quote(json.dumps([{"kind": kind, "text": flash}], ensure_ascii=False))
-        cookies.append(Cookie(FLASH_COOKIE, value=value, max_age=60, httponly=True, samesite="lax"))
-    return Redirect(path, status_code=303, cookies=cookies)
+        # Written out: Litestar's Cookie takes a tenth of the time of a whole request.
+        headers["set-cookie"] = (
+            f"{FLASH_COOKIE}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=lax"
+        )
+    return Redirect(path, status_code=303, headers=headers)

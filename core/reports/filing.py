@@ -13,8 +13,7 @@ from core.errors import ConflictError, InvalidInputError
 from core.movements import service as movements
 from core.reports import access, checks, notices, phrases, states
 from core.reports import repository_reports as repository
-from core.reports.form import form_of
-from core.reports.reading import missing_in
+from core.reports.reading import form_of_report, missing_in
 from core.reports.repository_reports import PartRow, ReportRow
 from core.reports.schemas import Missing, Receipt
 from core.reports.snapshot import content_of
@@ -116,8 +115,7 @@ def _timing(written: Any) -> str:
 
 async def _content(row: ReportRow, parts: list[PartRow]) -> dict[str, Any]:
     edition = await movements.get_edition(row.edition_id)
-    form = form_of(edition.content, row.kind, row.year)
-    return content_of(row, edition, form, parts)
+    return content_of(row, edition, await form_of_report(row), parts)
 
 
 def content_hash(content: dict[str, Any]) -> str:

@@ -24,6 +24,9 @@ from core.reports.schemas import (
 )
 from core.reports.states import Action, Review, State, allowed
 
+FORMS_KEPT = 256
+_forms: dict[tuple[UUID, str, int], Form] = {}
+
 
 async def visible(actor: Actor, report_id: UUID, *, lock: bool = False) -> ReportRow:
     """Return a report that the person may see, locked where asked.
@@ -38,9 +41,17 @@ async def visible(actor: Actor, report_id: UUID, *, lock: bool = False) -> Repor
 
 
 async def form_of_report(row: ReportRow) -> Form:
-    """Return the form of a report, out of the edition that it was opened with."""
-    edition = await movements.get_edition(row.edition_id)
-    return form_of(edition.content, row.kind, row.year)
+    """Return the form of a report, out of the edition that it was opened with.
+
+    Kept in memory: editions never change, and the row has been found in the department already.
+    """
+    key = (row.edition_id, row.kind, row.year)
+    if key not in _forms:
+        edition = await movements.get_edition(row.edition_id)
+        if len(_forms) >= FORMS_KEPT:
+            _forms.clear()
+        _forms[key] = form_of(edition.content, row.kind, row.year)
+    return _forms[key]
 
 
 def is_editable(row: ReportRow, part: PartRow) -> bool:

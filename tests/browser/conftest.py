@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.runtime.chromium import find_chromium
 from tests.browser.site import Site, running_site
@@ -21,6 +21,8 @@ FLAGS = [
     "--disable-component-update",
 ]
 Opener = Callable[..., Page]
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def opened(chromium: Browser, site: Site) -> Iterator[Opener]:
 
     def open_page(who: str, slug: str = "lai_chau", path: str = "/", **options: object) -> Page:
         context = site.context(chromium, slug, who, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)

@@ -37,6 +37,7 @@ READERS = {
     "department_head": "lanhdao",
     "tenant_admin": "quantri",
 }
+QUERIES = {"accounts": "?tim=soan"}  # fifty rows say no more than five
 SPECIAL_READERS = {"notifications.mailbox": "quantri", "documents.view": "chuyenvien"}
 THINGS = """
 SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
@@ -142,7 +143,7 @@ def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
 def faults_of_axe(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds, rule by rule with the places."""
     page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
     return [
         {"rule": fault["id"], "where": [node["html"][:160] for node in fault["nodes"]]}
         for fault in found["violations"]
@@ -194,7 +195,7 @@ def reader_of(case: Case) -> str:
 )
 def test_page_is_accessible_and_fits(windows: Windows, case: Case) -> None:
     path = PARAMETER.sub(lambda found: windows.things[found.group(1)], case.path)
-    look_at(windows, reader_of(case), path)
+    look_at(windows, reader_of(case), path + QUERIES.get(case.name, ""))
 
 
 @pytest.mark.parametrize("state", STATES)

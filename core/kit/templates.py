@@ -19,6 +19,7 @@ from litestar.response import Redirect, Response
 from litestar.utils.scope.state import ScopeState
 
 from core.kit import clock, i18n
+from core.settings import settings
 
 ROOT = Path(__file__).parents[2]
 FLASH_COOKIE = "thidua_flash"
@@ -101,5 +102,6 @@ def redirect(path: str, *, flash: str = "", kind: str = "success") -> Redirect:
         # Written out: Litestar's Cookie takes a tenth of the time of a whole request.
         headers["set-cookie"] = (
             f"{FLASH_COOKIE}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=lax"
+            + ("; Secure" if settings().secure_cookies else "")
         )
     return Redirect(path, status_code=303, headers=headers)

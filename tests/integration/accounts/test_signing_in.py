@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from core.accounts import service, stages, throttle
+from core.accounts import service, throttle
 from core.accounts.schemas import SYSTEM, Stage
 from core.errors import ConflictError, InvalidInputError, SignInRequiredError
 from core.kit import db
@@ -394,10 +394,6 @@ async def test_tokens_are_stored_as_hashes(tenant: UUID, superuser: Any) -> None
     rows = await superuser.fetch("SELECT token_hash FROM session WHERE tenant_id = $1", tenant)
     assert len(rows) == 1
     assert token not in rows[0]["token_hash"]
-
-
-def test_the_setting_has_its_agreed_name() -> None:
-    assert stages.TOTP_FOR_ALL == "totp_for_all"
 
 
 async def test_an_address_waits_longer_and_longer_but_is_never_locked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from datetime import date
 from functools import cache
 
@@ -54,7 +55,9 @@ VARIANTS = {
     "annexes": report(2, annexes=annexes()),
     "table": report(1, body=(Paragraph(NARRATIVE), table(24), Paragraph(NARRATIVE))),
     "table at the end": report(1, body=(Paragraph(NARRATIVE), table(12))),
-    "typed in NFD": report(1, body=(Paragraph("Thực hiện đúng kế hoạch đã đề ra"),)),
+    "typed in NFD": report(
+        1, body=(Paragraph(unicodedata.normalize("NFD", "Thực hiện đúng kế hoạch đã đề ra")),)
+    ),
 }
 
 

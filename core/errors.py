@@ -81,7 +81,7 @@ class InvalidInputError(ThiduaError):
 class ConflictError(ThiduaError):
     """The thing has changed in the meantime, or its state does not allow this now."""
 
-    status, code, title = 409, "conflict", "Nội dung đã thay đổi, chưa thực hiện được"
+    status, code, title = 409, "conflict", "Chưa thực hiện được"
 
 
 class StalePartError(ConflictError):

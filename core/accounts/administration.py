@@ -127,7 +127,7 @@ async def issue_temporary_password(account_id: UUID, *, actor: Actor) -> Slip:
     """
     account = await _administered(actor, account_id, own_allowed=False)
     if not account["is_active"]:
-        raise ConflictError(phrases.STATE_NAMES["inactive"], code="wrong_state")
+        raise ConflictError(phrases.OUT_OF_USE, code="wrong_state")
     return await _new_slip(account)
 
 

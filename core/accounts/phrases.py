@@ -64,6 +64,7 @@ REVOKED = "Đã thu hồi vai trò."
 FOR_ALL = "Từ nay mọi vai trò phải dùng xác thực hai lớp, kể từ lần đăng nhập tới."
 NOT_FOR_ALL = "Chỉ những vai trò bắt buộc phải dùng xác thực hai lớp."
 
+OUT_OF_USE = "Tài khoản đang ngừng dùng. Hãy cho dùng lại; khi đó có phiếu mật khẩu mới."
 RESET_SUBJECT = "Đặt lại mật khẩu"
 RESET_BODY = (
     "Kính gửi {name},\n\n"

@@ -198,7 +198,7 @@ async def test_deactivated_people_come_back_with_a_new_slip(place: Place) -> Non
     async with work(place.tenant):
         await service.deactivate_account(account_id, actor=place.chief)
     async with work(place.tenant):
-        with pytest.raises(ConflictError):
+        with pytest.raises(ConflictError, match="cho dùng lại"):
             await service.issue_temporary_password(account_id, actor=place.chief)
         slip = await service.reactivate_account(account_id, actor=place.chief)
     async with work(place.tenant):

@@ -159,9 +159,19 @@ class RoundsApi(Controller):
         operation_id="consolidate_round",
         name="api.consolidate_round",
     )
-    async def consolidate_round(self, request: AnyRequest, round_id: UUID) -> ConsolidationView:
-        """Gather a round: provisional while it is open, final when closed."""
-        return await statistics.consolidate_round(actor=actor_of(request), round_id=round_id)
+    async def consolidate_round(
+        self,
+        request: AnyRequest,
+        round_id: UUID,
+        receiver_unit_id: FromQuery[UUID | None] = None,
+    ) -> ConsolidationView:
+        """Gather a round: provisional while it is open, final when closed.
+
+        `receiver_unit_id`: a unit that received inner reports; without it, the department.
+        """
+        return await statistics.consolidate_round(
+            actor=actor_of(request), round_id=round_id, receiver_unit_id=receiver_unit_id
+        )
 
     @get(
         "/consolidations/{consolidation_id:uuid}",

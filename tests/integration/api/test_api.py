@@ -54,8 +54,8 @@ async def client(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def house(client: httpx.AsyncClient) -> houses.House:
-    made = await houses.make_house()
+async def house(client: httpx.AsyncClient, request: pytest.FixtureRequest) -> houses.House:
+    made = await houses.make_house(two_levels=getattr(request, "param", False))
     with tenant_scope(made.tenant_id):
         async with db.transaction():
             slug = await db.fetchval("SELECT slug FROM tenant WHERE id = $1", made.tenant_id)
@@ -161,6 +161,18 @@ async def test_from_the_call_to_the_paper(house: houses.House, call: Caller) -> 
         {"kind": "consolidated_report", "subject_id": final["id"]}, status=202,
     )  # fmt: skip
     assert (await call("officer", "GET", f"/documents/{paper['id']}"))["state"] == "queued"
+
+
+@pytest.mark.parametrize("house", [True], indirect=True)
+async def test_a_unit_gathers_its_inner_reports(house: houses.House, call: Caller) -> None:
+    opened = await call("officer", "POST", "/rounds", {"kind": "annual", "year": 2026}, status=201)
+    path = f"/rounds/{opened['id']}"
+    rows = await call("inner_officer", "GET", f"{path}/obligations")
+    assert [row["unit_name"] for row in rows["items"]] == ["Khoa 0", "Khoa 1"]
+    await call("inner_officer", "POST", f"{path}/consolidations", status=403)
+    inner = f"{path}/consolidations?receiver_unit_id={house.units[0]}"
+    made = await call("inner_officer", "POST", inner, status=201)
+    assert (made["receiver_unit_id"], made["figures"]["obliged"]) == (str(house.units[0]), 2)
 
 
 async def test_stale_save_carries_both_texts(house: houses.House, call: Caller) -> None:

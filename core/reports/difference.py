@@ -24,11 +24,13 @@ LONG = 2_000
 async def difference(*, actor: Actor, report_id: UUID) -> list[PartDifference]:
     """Return the parts of the newest version beside the one before; empty before a resubmission.
 
+    Withdrawn versions are passed over: the receiver compares what it had with what it has.
+
     Raises:
         NotFoundError: there is no such report, or not for this person.
     """
     await reading.visible(actor, report_id)
-    versions = await repository.newest_versions(report_id, 2)
+    versions = await repository.standing_versions(report_id, 2)
     if len(versions) < 2:
         return []
     new, old = (version["content"]["parts"] for version in versions)

@@ -349,6 +349,22 @@ async def newest_versions(report_id: UUID, limit: int) -> list[Any]:
     )
 
 
+async def standing_versions(report_id: UUID, limit: int) -> list[Any]:
+    """Return the newest versions that were not withdrawn, newest first.
+
+    A withdrawal takes back the last version before it (ids grow with time).
+    """
+    return await db.fetch(
+        f"{_VERSION} WHERE w.report_id = $1 AND NOT EXISTS (SELECT FROM report_event AS e"
+        "  WHERE e.report_id = w.report_id AND e.action = 'withdraw' AND e.id > w.id"
+        "  AND NOT EXISTS (SELECT FROM report_version AS n"
+        "   WHERE n.report_id = w.report_id AND n.id > w.id AND n.id < e.id))"
+        " ORDER BY w.number DESC LIMIT $2",
+        report_id,
+        limit,
+    )
+
+
 async def inner_parts(round_id: UUID, receiver_id: UUID) -> list[Any]:
     """Return the accepted parts of the reports that a unit received in a round."""
     return await db.fetch(

@@ -37,7 +37,7 @@ async def instant() -> Any:
 
 
 async def reports(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
-    """Return every report owed to a receiver with its latest submitted version, by unit name."""
+    """Return every report owed to a receiver with its latest version that was not withdrawn."""
     return await db.fetch(
         """SELECT r.id, r.unit_id, u.name AS unit_name, r.state, r.timing, o.due_at,
             o.due_at IS NOT NULL AND o.due_at <= official_now() AS is_past_due,
@@ -48,7 +48,16 @@ async def reports(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
         JOIN unit u ON u.tenant_id = r.tenant_id AND u.id = r.unit_id
         LEFT JOIN LATERAL (
             SELECT number, content, content_hash FROM report_version v
-            WHERE v.tenant_id = r.tenant_id AND v.report_id = r.id ORDER BY number DESC LIMIT 1
+            WHERE v.tenant_id = r.tenant_id AND v.report_id = r.id
+                AND NOT EXISTS (
+                    SELECT FROM report_event e
+                    WHERE e.tenant_id = v.tenant_id AND e.report_id = v.report_id
+                        AND e.action = 'withdraw' AND e.id > v.id
+                        AND NOT EXISTS (
+                            SELECT FROM report_version n
+                            WHERE n.tenant_id = v.tenant_id AND n.report_id = v.report_id
+                                AND n.id > v.id AND n.id < e.id))
+            ORDER BY number DESC LIMIT 1
         ) v ON true
         WHERE r.round_id = $1 AND r.receiver_unit_id = $2
         ORDER BY u.sort_key, u.id""",

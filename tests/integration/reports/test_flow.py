@@ -503,3 +503,24 @@ async def test_the_counters_equal_a_scan_after_any_sequence(app_db: db.TenantEng
         assert kept == scanned
         assert wrong == []
     assert done > 30, "the sequence must have moved"
+
+
+async def test_a_withdrawn_resubmission_is_neither_compared_nor_hides_a_change(
+    house: House, report_id: UUID
+) -> None:
+    await brought_to(house, report_id, "returned")
+    part = next(p for p in (await view(house, report_id)).parts if p.key == C1)
+    for text in ("Bản đã thu hồi.", "Bản cuối cùng."):
+        await save(house, report_id, C1, part.version, narrative=text, self_assessment="dat")
+        await submit(house, report_id)
+        if text == "Bản đã thu hồi.":
+            async with house.at(who="head0"):
+                await drafting.withdraw_report(actor=house.people["head0"], report_id=report_id)
+                assert await review.difference(
+                    actor=house.people["head0"], report_id=report_id
+                ) == []  # fmt: skip
+            part = next(p for p in (await view(house, report_id)).parts if p.key == C1)
+    async with house.at():
+        changes = await review.difference(actor=house.people["officer"], report_id=report_id)
+    told = next(change for change in changes if change.key == C1).fields[0]
+    assert (told.old, told.new) == (FILLED[C1]["narrative"], "Bản cuối cùng.")

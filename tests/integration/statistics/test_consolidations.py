@@ -13,7 +13,7 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError, Permiss
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
-from core.reports import rounds
+from core.reports import drafting, rounds
 from core.statistics import service
 from core.statistics.schemas import ConsolidationView
 from tests.integration.reports.house import (
@@ -369,3 +369,19 @@ async def test_counting_costs_the_same_queries_for_any_number_of_units(
         return app_db.queries - before
 
     assert await cost(1) == await cost(7)
+
+
+async def test_a_withdrawn_resubmission_is_not_counted(app_db: db.TenantEngine) -> None:
+    house = await make_house()
+    round_id = await opened(house)
+    report_id = await report_of(house, house.units[0], round_id)
+    await brought_to(house, report_id, "returned")
+    await fill(house, report_id)
+    await submit(house, report_id)
+    async with house.at(who="head0"):
+        await drafting.withdraw_report(actor=house.people["head0"], report_id=report_id)
+    (source,) = (await consolidated(house, round_id)).figures.sources
+    assert source.number == 1
+    await submit(house, report_id)
+    (source,) = (await consolidated(house, round_id)).figures.sources
+    assert source.number == 3

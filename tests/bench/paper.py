@@ -11,7 +11,7 @@ import pdfplumber
 from core.documents.render.pool import RenderPool
 from tests.golden.papers.samples import report, table
 
-NARRATIVES = 265
+NARRATIVES = 288
 ROWS = 90
 
 

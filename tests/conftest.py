@@ -25,7 +25,7 @@ from xdist.scheduler import LoadGroupScheduling
 from core.kit import db
 from core.runtime.embedded import EmbeddedServers
 
-TEMPLATE = "thidua"
+TEMPLATE = "thidua_template"
 _servers: EmbeddedServers | None = None
 
 
@@ -45,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(urls.environment())
     os.environ["THIDUA_TEST_SUPERUSER"] = urls.superuser
     subprocess.run([sys.executable, "-m", "core.migrate"], check=True, capture_output=True)
+    asyncio.run(_make_template(urls.superuser))
+
+
+async def _make_template(superuser: str) -> None:
+    """Keep a copy that nobody can connect to: a database in use cannot be cloned."""
+    root = await asyncpg.connect(in_database(superuser, "postgres"))
+    await root.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE thidua STRATEGY wal_log")
+    await root.execute(f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")
+    await root.close()
 
 
 class Groups(LoadGroupScheduling):

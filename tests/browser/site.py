@@ -113,7 +113,7 @@ async def _clone(superuser: str) -> None:
     root = await asyncpg.connect(_in_database(superuser, "postgres"))
     await root.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
     await root.execute(
-        f"CREATE DATABASE {DATABASE} TEMPLATE thidua OWNER thidua_owner STRATEGY wal_log"
+        f"CREATE DATABASE {DATABASE} TEMPLATE thidua_template OWNER thidua_owner STRATEGY wal_log"
     )
     await root.close()
 

@@ -24,7 +24,7 @@ async def opened(database: str) -> AsyncIterator[Database]:
     root = await asyncpg.connect(in_database(os.environ["THIDUA_TEST_SUPERUSER"], "postgres"))
     await root.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
     await root.execute(
-        f'CREATE DATABASE "{NAME}" TEMPLATE "thidua" OWNER thidua_owner STRATEGY wal_log'
+        f'CREATE DATABASE "{NAME}" TEMPLATE "thidua_template" OWNER thidua_owner STRATEGY wal_log'
     )
     names = ("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_PLATFORM_URL")
     urls = [in_database(os.environ[name], NAME) for name in names]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from core.guide.pages import all_pages
 from core.web.build import MODULES
 from tests.browser.site import Site
 from tests.isolation.test_routes import PARAMETER, Case, cases
@@ -134,7 +135,7 @@ class Windows:
 def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     row = site.sql(THINGS, SLUG)[0]
     things = {key: str(value) for key, value in row.items()}
-    made = Windows(chromium, site, things | {"slug": "soan-bao-cao"})
+    made = Windows(chromium, site, things | {"slug": next(iter(all_pages()))})
     yield made
     for page in made.pages.values():
         page.context.close()

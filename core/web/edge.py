@@ -121,22 +121,37 @@ class Edge:
             raise UnavailableError from error
         finally:
             await ending.close()
+        if ending.failure is not None:
+            raise ending.failure
 
 
 class _Ending:
-    """Commits on the way out, exactly once."""
+    """Commits on the way out, exactly once.
+
+    When the commit fails, the application's answer is not true: it is held back, and `failure` is
+    told instead once the application has finished (it takes its answer for sent).
+    """
 
     def __init__(self, transaction: db.TenantTransaction, send: Send) -> None:
         self.transaction = transaction
         self.forward = send
         self.started = False
         self.closed = False
+        self.failure: ThiduaError | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            await self.close(commit=message["status"] < 400)
-            self.started = True
-        await self.forward(message)
+            try:
+                await self.close(commit=message["status"] < 400)
+            except ThiduaError as error:
+                self.failure = error
+            except Exception as error:
+                log.exception("commit_failed")
+                self.failure = ThiduaError("Chưa lưu được gì của lần gửi này. Xin thử lại.")
+                self.failure.__cause__ = error
+            self.started = self.failure is None
+        if self.failure is None:
+            await self.forward(message)
 
     async def close(self, *, commit: bool = False) -> None:
         if self.closed:

@@ -21,8 +21,6 @@ from core.settings import settings
 from core.web.body import read_body
 
 log = structlog.get_logger("throttle")
-WINDOW_SECONDS = 15 * 60
-LONGEST_SECONDS = 5.0
 ATTEMPTS_AT_ONCE = 4
 LONGEST_BODY = 64 * 1024
 DOORS = (
@@ -78,7 +76,8 @@ def delay_seconds(failed: int) -> float:
     """Return how long the next attempt from an address waits after so many failures."""
     today = clock.today()
     extra = max(0, failed - law.value("address_free_failures", today))
-    return min(LONGEST_SECONDS, extra * law.value("address_delay_step", today) / 1000)
+    longest = law.value("address_delay_longest", today)
+    return float(min(longest, extra * law.value("address_delay_step", today)) / 1000)
 
 
 async def failures(address: str) -> int:
@@ -91,12 +90,13 @@ async def failures(address: str) -> int:
 
 
 async def note_failure(address: str) -> None:
-    """Count one failed attempt of an address (forgotten after a quarter of an hour)."""
+    """Count one failed attempt of an address, forgotten after a while without another."""
+    minutes = law.value("address_memory", clock.today())
 
     async def add(store: Redis) -> int:
         async with store.pipeline(transaction=True) as pipe:
             pipe.incr(_key(address))
-            pipe.expire(_key(address), WINDOW_SECONDS)
+            pipe.expire(_key(address), minutes * 60)
             return int((await pipe.execute())[0])
 
     await _with_store(add)

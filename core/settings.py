@@ -41,7 +41,6 @@ class Settings(msgspec.Struct, frozen=True):
     secret: str
     clock: str
     secure_cookies: bool
-    demo: bool
     pool_size: int
     render_processes: int
     max_upload_bytes: int = 25 * 1024 * 1024
@@ -80,7 +79,6 @@ def read_settings() -> Settings:
         secret=_secret(home),
         clock=env.get("THIDUA_CLOCK", ""),
         secure_cookies=env.get("THIDUA_HTTPS", "") == "1",
-        demo=env.get("THIDUA_DEMO", "") == "1",
         pool_size=int(env.get("THIDUA_POOL_SIZE", "10")),
         render_processes=int(env.get("THIDUA_RENDER_PROCESSES", "1")),
         clamd_socket=env.get("CLAMD_SOCKET", ""),

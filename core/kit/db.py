@@ -86,6 +86,9 @@ class TenantTransaction(PostgresTransaction):
             raise UnavailableError from error
         try:
             await self.connection.execute(_begin_sql(self.scope, self.mode))
+        except CONNECTION_LOST as error:
+            await self._give_back()
+            raise UnavailableError from error
         except BaseException:
             await self._give_back()
             raise

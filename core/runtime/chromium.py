@@ -1,7 +1,8 @@
-"""Debian's Chromium for the browser tests: looked for, installed where allowed."""
+"""Debian's Chromium for the browser tests, and what its driver needs: installed where allowed."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 
 from core.runtime import native
 
+# The driver's own Node is linked against it; a minimal Debian lacks it.
+DRIVER_LIBRARY, DRIVER_PACKAGE = "libatomic.so.1", "libatomic1"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -17,18 +20,27 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def missing_packages() -> list[str]:
+    """Return the Debian packages that the browser tests still need."""
+    missing = [] if find_chromium() else ["chromium"]
+    try:
+        ctypes.CDLL(DRIVER_LIBRARY)
+    except OSError:
+        missing.append(DRIVER_PACKAGE)
+    return missing
+
+
 def main(env: Mapping[str, str] = os.environ) -> int:
-    """Make sure that a Chromium is there.
+    """Make sure that a Chromium is there, and the library of its driver.
 
     Returns:
-        0, or 1 where there is none and CI=true (otherwise the browser tests are skipped).
+        0, or 1 where something is missing and CI=true (otherwise the browser tests are skipped).
     """
-    if find_chromium():
+    if missing := missing_packages():
+        native.install(missing)
+    if not (missing := missing_packages()):
         return 0
-    native.install(["chromium"])
-    if find_chromium():
-        return 0
-    sys.stdout.write("  ! No browser tests. Run: sudo apt-get install chromium\n")
+    sys.stdout.write(f"  ! No browser tests. Run: sudo apt-get install {' '.join(missing)}\n")
     return 1 if env.get("CI") == "true" else 0
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from core.errors import ConflictError, ScopeError
+from core.errors import ConflictError, ScopeError, UnavailableError
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope, unscoped
@@ -55,6 +55,26 @@ async def test_failing_commit_gives_the_connection_back(
     with tenant_scope(tenant):
         async with db.transaction():
             assert await db.fetchval("SELECT count(*) FROM tenant_setting") == 0
+    assert idle(app_db)
+
+
+async def test_a_connection_lost_at_the_beginning_is_told_as_such(
+    app_db: db.TenantEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant = await make_tenant()
+    assert app_db.pool is not None
+    taken = await app_db.pool.acquire()
+    await taken.close()
+
+    async def lost(_engine: db.TenantEngine) -> object:
+        return taken
+
+    monkeypatch.setattr(db.TenantEngine, "acquire", lost)
+    with tenant_scope(tenant), pytest.raises(UnavailableError):
+        async with db.transaction():
+            pass
+    monkeypatch.undo()
+    assert app_db.current_transaction.get() is None
     assert idle(app_db)
 
 

@@ -27,6 +27,8 @@ CONNECTION_LOST = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    # The server said good-bye on a resting connection and the client has not heard it yet.
+    asyncpg.InternalClientError,
     TimeoutError,
 )
 

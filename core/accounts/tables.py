@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from piccolo.columns import UUID, Boolean, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.kit.tables import TenantColumns
@@ -51,9 +51,16 @@ class RecoveryCode(TenantColumns, Table, tablename="recovery_code"):
 
 
 class RoleGrant(TenantColumns, Table, tablename="role_grant"):
-    """A role, granted at a unit and valid for its subtree."""
+    """A role, granted at a unit and valid for its subtree.
 
-    FOREIGN_KEYS: ClassVar[dict[str, str]] = {"account_id": "account", "unit_id": "unit"}
+    A delegation ("ủy quyền") is a grant with its first and last day and the account that gave it.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "account_id": "account",
+        "unit_id": "unit",
+        "delegated_by": "account",
+    }
     INDEXES: ClassVar[list[list[str]]] = [["account_id"], ["unit_id", "role"]]
 
     account_id = UUID(default=None, null=False)
@@ -61,6 +68,9 @@ class RoleGrant(TenantColumns, Table, tablename="role_grant"):
     unit_id = UUID(default=None, null=False)
     granted_at = Timestamptz()
     revoked_at = Timestamptz(default=None, null=True)
+    valid_from = Date(default=None, null=True)
+    valid_to = Date(default=None, null=True)
+    delegated_by = UUID(default=None, null=True)
 
 
 class Session(TenantColumns, Table, tablename="session"):
@@ -88,7 +98,10 @@ class Session(TenantColumns, Table, tablename="session"):
 
 
 class PasswordReset(TenantColumns, Table, tablename="password_reset"):
-    """A way to a new password: a mailed link (hash of its token), used once."""
+    """A way to a new password: a mailed link (hash of its token), used once.
+
+    `purpose`: reset | invitation (the first password of a new account).
+    """
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"account_id": "account"}
     UNIQUE: ClassVar[list[list[str]]] = [["token_hash"]]
@@ -96,6 +109,7 @@ class PasswordReset(TenantColumns, Table, tablename="password_reset"):
 
     account_id = UUID(default=None, null=False)
     token_hash = Varchar(length=64, null=False)
+    purpose = Varchar(length=16, default="reset", null=False)
     created_at = Timestamptz()
     expires_at = Timestamptz(default=None, null=False)
     used_at = Timestamptz(default=None, null=True)

@@ -38,6 +38,7 @@ from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Edge
 from tenants.service import resolve_host
+from tenants.setup import routes as setup
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
@@ -54,6 +55,7 @@ PAGES = [
     *movements.route_handlers,
     *statistics.route_handlers,
     *guide.route_handlers,
+    *setup.route_handlers,
 ]
 log = structlog.get_logger("app")
 
@@ -70,7 +72,7 @@ async def home(request: failures.AnyRequest) -> Redirect:
     actor = guards.actor_of(request)
     department_side = actor.has(("officer", "department_head", "records_clerk", "auditor"))
     if not department_side and actor.has("tenant_admin"):
-        return Redirect("/quan-tri/tai-khoan", status_code=303)
+        return Redirect("/quan-tri", status_code=303)
     return Redirect("/ky-bao-cao" if department_side else "/viec-cua-toi", status_code=303)
 
 

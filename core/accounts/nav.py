@@ -6,19 +6,16 @@ from typing import Any
 
 from core.accounts.guards import Connection, session_of
 from core.accounts.schemas import Actor, Stage
-from core.settings import settings
 
 DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
 UNIT_SIDE = ("unit_clerk", "unit_head")
-MAILBOX = "/hop-thu"  # where mails are read that no mail server takes
 # (address, label, icon, roles that see it; () = everybody)
 MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
     ("/phong-trao", "Phong trào", "flag", ()),
     ("/don-vi", "Đơn vị", "building-hospital", ()),
-    ("/quan-tri/tai-khoan", "Tài khoản", "users", ("tenant_admin",)),
-    (MAILBOX, "Hộp thư", "mail", ("tenant_admin",)),
+    ("/quan-tri", "Quản trị", "settings", ("tenant_admin",)),
     ("/huong-dan", "Hướng dẫn", "help-circle", ()),
 ]
 
@@ -28,7 +25,7 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
     return [
         {"href": href, "label": label, "icon": icon, "active": path.startswith(href)}
         for href, label, icon, roles in MENU
-        if (not roles or actor.has(roles)) and (href != MAILBOX or not settings().smtp_url)
+        if not roles or actor.has(roles)
     ]
 
 

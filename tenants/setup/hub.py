@@ -1,0 +1,54 @@
+"""The hub `/quan-tri`: one list of cards. A new page of configuration adds its card here."""
+
+from __future__ import annotations
+
+import msgspec
+
+from core.accounts.schemas import Actor
+from core.settings import settings
+
+ADMIN = ("tenant_admin",)
+PUBLISHERS = ("tenant_admin", "department_head")
+READERS = ("tenant_admin", "department_head", "auditor")
+ACCOUNTS = "Tài khoản và quyền"
+WATCH = "Theo dõi"
+GROUPS = ("Thiết lập", "Đơn vị và con người", ACCOUNTS, "Kế hoạch và pháp lý", WATCH)
+MAILBOX = "/hop-thu"
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One page of configuration: what it is for, and the roles that find it in the hub."""
+
+    group: str
+    title: str
+    description: str
+    icon: str
+    address: str
+    roles: tuple[str, ...] = ADMIN
+
+
+CARDS: tuple[Card, ...] = (
+    Card(
+        ACCOUNTS,
+        "Tài khoản",
+        "Tạo tài khoản, giao vai trò, cấp mật khẩu tạm, khóa hoặc ngừng dùng.",
+        "users",
+        "/quan-tri/tai-khoan",
+    ),
+    Card(
+        WATCH,
+        "Hộp thư",
+        "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",
+        "mail",
+        MAILBOX,
+    ),
+)
+
+
+def cards_for(actor: Actor) -> list[tuple[str, list[Card]]]:
+    """Return the cards that this person may use, by group in the order of `GROUPS`."""
+    shown = [card for card in CARDS if actor.has(card.roles)]
+    if settings().smtp_url:
+        shown = [card for card in shown if card.address != MAILBOX]
+    groups = [(name, [card for card in shown if card.group == name]) for name in GROUPS]
+    return [(name, cards) for name, cards in groups if cards]

@@ -27,7 +27,7 @@ from core.api.routes import api_router, openapi_config
 from core.documents import routes as documents
 from core.evidence import routes as evidence
 from core.guide import routes as guide
-from core.kit import templates
+from core.kit import db, templates
 from core.movements import routes as movements
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
@@ -42,6 +42,7 @@ from tenants.setup import routes as setup
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
+CONSOLE_POOL = 5
 API_PREFIX = "/api/"
 PAGES = [
     *accounts.route_handlers,
@@ -102,7 +103,7 @@ def _context(connection: templates.Connection) -> Mapping[str, Any]:
 
 
 async def _open_pool() -> None:
-    """Open the pool; while the database is away the site answers with a clear page."""
+    """Open the pools; while the database is away the site answers with a clear page."""
     engine = piccolo_conf.DB
     while True:
         try:
@@ -111,7 +112,10 @@ async def _open_pool() -> None:
             log.warning("database_unreachable", error=repr(error))
             await asyncio.sleep(1)
         else:
-            return
+            break
+    if settings().database_platform_url:
+        platform = db.configure_platform(settings().database_platform_url)
+        await platform.start_connection_pool(min_size=0, max_size=CONSOLE_POOL)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""`thidua demo create | remove | accounts`. A composition root: opens the pool itself."""
+"""`thidua demo create | remove | accounts`. A composition root."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
-from core.kit import db
+from core.cli_database import with_database
 from core.settings import settings
-
-Result = TypeVar("Result")
 
 
 def register(commands: Any) -> None:
@@ -39,7 +36,7 @@ def _create(arguments: argparse.Namespace) -> int:
 
     if arguments.force:
         _remove(arguments)
-    made = _with_database(lambda: create_all(_say))
+    made = with_database(lambda: create_all(_say))
     if not made:
         _say("the demo is there already")
     return 0
@@ -59,24 +56,10 @@ def _remove(_arguments: argparse.Namespace) -> int:
 def _accounts(arguments: argparse.Namespace) -> int:
     from tenants.demo.listing import known_accounts  # noqa: PLC0415
 
-    rows = _with_database(known_accounts)
+    rows = with_database(known_accounts)
     if arguments.json:
         _say(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
     for row in rows:
         _say("  ".join(str(row[key] or "-") for key in row))
     return 0
-
-
-def _with_database(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-    """Run some work with the application's pool open."""
-
-    async def run() -> Result:
-        engine = db.configure(settings().database_app_url)
-        await engine.start_connection_pool(min_size=1, max_size=10)
-        try:
-            return await work()
-        finally:
-            await engine.close_connection_pool()
-
-    return asyncio.run(run())

@@ -29,6 +29,8 @@ if os.environ.get("THIDUA_DB_ROLE") == "owner":
     DB = OwnerEngine(config={"dsn": settings().database_url}, extensions=())
 else:
     DB = db.configure(settings().database_app_url)
+    if settings().database_platform_url:
+        db.configure_platform(settings().database_platform_url)
 
 APP_REGISTRY = AppRegistry(
     apps=[

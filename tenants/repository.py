@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from core.kit import db
 from core.kit.ids import new_id
-from core.settings import settings
 from tenants.schemas import NewTenant
 
 COLUMNS = (
@@ -31,34 +28,33 @@ async def tenants() -> list[Any]:
 
 
 async def insert(tenant_id: UUID, tenant: NewTenant) -> None:
-    """Insert a department and its hosts, not served yet."""
-    connection = await asyncpg.connect(settings().database_platform_url)
-    try:
-        async with connection.transaction():
-            await connection.execute(
-                "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, official_code,"
-                " status, is_demo, created_at, settings)"
-                " VALUES ($1, $2, $3, $4, $5, $6, 'preparing', $7, now(), '{}')",
-                tenant_id,
-                tenant.slug,
-                tenant.name,
-                tenant.short_name,
-                tenant.plugin_slug,
-                tenant.official_code,
-                tenant.is_demo,
-            )
-            await connection.executemany(
-                "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)",
-                [(new_id(), host, tenant_id) for host in tenant.hosts],
-            )
-    finally:
-        await connection.close()
+    """Insert a department and its hosts, not served yet (as the platform)."""
+    await db.execute(
+        "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, official_code,"
+        " status, is_demo, created_at, settings)"
+        " VALUES ($1, $2, $3, $4, $5, $6, 'preparing', $7, now(), '{}')",
+        tenant_id,
+        tenant.slug,
+        tenant.name,
+        tenant.short_name,
+        tenant.plugin_slug,
+        tenant.official_code,
+        tenant.is_demo,
+    )
+    for host in tenant.hosts:
+        await insert_host(tenant_id, host)
+
+
+async def insert_host(tenant_id: UUID, host: str) -> None:
+    """Serve a department under one more host name (as the platform)."""
+    await db.execute(
+        "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)",
+        new_id(),
+        host,
+        tenant_id,
+    )
 
 
 async def set_status(tenant_id: UUID, status: str) -> None:
-    """Set the status of a department."""
-    connection = await asyncpg.connect(settings().database_platform_url)
-    try:
-        await connection.execute("UPDATE tenant SET status = $2 WHERE id = $1", tenant_id, status)
-    finally:
-        await connection.close()
+    """Set the status of a department (as the platform)."""
+    await db.execute("UPDATE tenant SET status = $2 WHERE id = $1", tenant_id, status)

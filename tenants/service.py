@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from uuid import UUID
 
 import asyncpg
@@ -12,7 +14,7 @@ from core.accounts.schemas import SYSTEM
 from core.errors import ConflictError, InvalidInputError, UnavailableError
 from core.kit import db
 from core.kit.ids import new_id
-from core.kit.scope import tenant_scope, unscoped
+from core.kit.scope import scope_or_none, tenant_scope, unscoped
 from core.organisation import service as organisation
 from core.organisation.schemas import NewUnit
 from tenants import phrases, repository
@@ -36,7 +38,7 @@ class _Catalogue:
     async def refresh(self) -> None:
         """Read the catalogue anew; a database that does not answer leaves the old one."""
         try:
-            with unscoped(reason="host look-up"):
+            with db.as_application(), unscoped(reason="host look-up"):
                 async with db.separate_transaction():
                     records = await repository.catalogue()
         except (UnavailableError, *db.CONNECTION_LOST):
@@ -80,7 +82,7 @@ def forget_hosts() -> None:
 
 async def list_tenants() -> list[TenantView]:
     """Return all departments, by slug."""
-    with unscoped(reason="list of departments"):
+    with db.as_application(), unscoped(reason="list of departments"):
         async with db.separate_transaction():
             return [TenantView(**record) for record in await repository.tenants()]
 
@@ -98,10 +100,11 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
     _check(tenant)
     tenant_id = new_id()
     try:
-        await repository.insert(tenant_id, tenant)
+        async with _as_platform("provisioning"):
+            await repository.insert(tenant_id, tenant)
     except asyncpg.UniqueViolationError as error:
         raise ConflictError(phrases.SLUG_TAKEN, code="slug_taken") from error
-    with tenant_scope(tenant_id, reason="provisioning"):
+    with db.as_application(), tenant_scope(tenant_id, reason="provisioning"):
         async with db.transaction():
             await organisation.add_root(
                 NewUnit(
@@ -135,14 +138,29 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
 
 async def suspend(tenant_id: UUID) -> None:
     """Stop serving a department (its host answers 403); its data stay."""
-    await repository.set_status(tenant_id, "suspended")
+    async with _as_platform("suspension"):
+        await repository.set_status(tenant_id, "suspended")
     forget_hosts()
 
 
 async def resume(tenant_id: UUID) -> None:
     """Serve a suspended (or prepared) department."""
-    await repository.set_status(tenant_id, "active")
+    async with _as_platform("resumption"):
+        await repository.set_status(tenant_id, "active")
     forget_hosts()
+
+
+@asynccontextmanager
+async def _as_platform(reason: str) -> AsyncIterator[None]:
+    """Change the catalogue in a transaction of its own, as the operators' role.
+
+    Inside a request of the console its scope stays: who acts, and why.
+    """
+    scope = scope_or_none()
+    inside = scope is not None and scope.tenant_id is None
+    with db.as_platform(), nullcontext() if inside else unscoped(reason=reason):
+        async with db.separate_transaction():
+            yield
 
 
 def _check(tenant: NewTenant) -> None:

@@ -105,14 +105,17 @@ def database(worker_id: str) -> str:
 
 @pytest.fixture(scope="session")
 async def app_db(database: str) -> AsyncIterator[db.TenantEngine]:
-    """The application's engine with an open pool on this worker's database."""
+    """The application's engine, and the operators', with open pools on this worker's database."""
     from core import piccolo_conf
 
     engine = piccolo_conf.DB
     assert isinstance(engine, db.TenantEngine)
     engine.config["dsn"] = os.environ["DATABASE_APP_URL"]
     await engine.start_connection_pool(min_size=1, max_size=10)
+    platform = db.configure_platform(os.environ["DATABASE_PLATFORM_URL"])
+    await platform.start_connection_pool(min_size=0, max_size=5)
     yield engine
+    await platform.close_connection_pool()
     await engine.close_connection_pool()
 
 

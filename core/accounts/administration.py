@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from core.accounts import passwords, phrases, repository, second_factor, signing_in, stages
+from core.accounts import passwords, phrases, repository, second_factor, stages
 from core.accounts import repository_sessions as sessions
+from core.accounts.mechanism import clean_username
 from core.accounts.own import view_of
 from core.accounts.schemas import AccountPage, AccountView, Actor, Role, Slip
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
@@ -47,7 +48,7 @@ async def create_account(
     """
     if password is not None and not actor.is_system:
         raise PermissionDeniedError
-    username = signing_in.clean_username(username)
+    username = clean_username(username)
     display_name = unicodedata.normalize("NFC", " ".join(display_name.split()))
     _check_names(username, display_name, email.strip())
     unit = await _administered_unit(actor, unit_id, "unit_id")

@@ -15,8 +15,9 @@ from core.accounts import (
     throttle,
 )
 from core.accounts import repository_sessions as sessions
+from core.accounts.mechanism import clean_username
 from core.accounts.schemas import AccountView, Actor, GrantView, SessionView, Stage
-from core.errors import InvalidInputError, NotFoundError, SignInRequiredError
+from core.errors import NotFoundError, SignInRequiredError
 from core.kit import clock, security
 from core.kit.ids import new_id
 from core.law import service as law
@@ -69,15 +70,14 @@ async def change_password(
     """
     if session.idle_expired or session.stage not in (Stage.CHANGE_PASSWORD, Stage.FULL):
         raise SignInRequiredError
-    account = await _own(session.actor)
-    await signing_in.check_own_password(account, current, address, field="current")
-    if passwords.clean(new) == passwords.clean(current):
-        raise InvalidInputError(fields={"new": phrases.SAME_AS_BEFORE})
-    await _set_password(account, new, repeated)
-    await sessions.revoke_all(account["id"], but=session.session_id)
-    stage = await stages.next_stage(await repository.by_id(account["id"]), code_given=True)
-    await sessions.set_stage(session.session_id, stage)
-    return stage
+    return await signing_in.mechanism.change_password(
+        session=session,
+        current=current,
+        new=new,
+        repeated=repeated,
+        rule=await _rule(await _own(session.actor)),
+        address=address,
+    )
 
 
 async def request_reset(*, identifier: str, site: str, address: str = "") -> None:
@@ -87,7 +87,7 @@ async def request_reset(*, identifier: str, site: str, address: str = "") -> Non
     that is locked, inactive or without an address gets none: its administrator helps.
     """
     await throttle.note_failure(address)
-    name = signing_in.clean_username(identifier)
+    name = clean_username(identifier)
     account = await repository.by_username(name) or await repository.by_email(name)
     if account is None or not account["is_active"] or account["locked_at"] is not None:
         return
@@ -127,7 +127,7 @@ async def reset_password(*, token: str, new: str, repeated: str) -> None:
         InvalidInputError: the new password breaks the rule.
     """
     account = await _of_link(token)
-    await _set_password(account, new, repeated)
+    await signing_in.mechanism.set_password(account, new, repeated, await _rule(account))
     if not await repository.use_reset(security.hash_token(token)):
         raise NotFoundError(phrases.LINK_USED)
     await sessions.revoke_all(account["id"])
@@ -175,15 +175,3 @@ async def _of_link(token: str) -> Any:
 async def _rule(account: Any) -> passwords.PasswordRule:
     factor = account["totp_confirmed_at"] is not None or await stages.needs_second_factor(account)
     return passwords.rule(second_factor=factor, on=clock.today())
-
-
-async def _set_password(account: Any, new: str, repeated: str) -> None:
-    new, repeated = passwords.clean(new), passwords.clean(repeated)
-    passwords.check(new, rule=await _rule(account), username=account["username"], field="new")
-    if new != repeated:
-        raise InvalidInputError(fields={"repeated": phrases.NOT_REPEATED})
-    if await security.verify_password(new, account["password_hash"]):
-        raise InvalidInputError(fields={"new": phrases.SAME_AS_BEFORE})
-    await repository.set_password(
-        account["id"], await security.hash_password(new), must_change=False
-    )

@@ -125,6 +125,11 @@ class SessionView(msgspec.Struct, frozen=True):
     totp_at_hand: bool = False
     unread: int = 0
 
+    @property
+    def owner_id(self) -> UUID | None:
+        """Whose session it is."""
+        return self.actor.account_id
+
 
 class SignedIn(msgspec.Struct, frozen=True):
     """A new session: the token goes into the cookie (or to the program), nowhere else."""

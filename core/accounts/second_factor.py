@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import pyotp
@@ -22,6 +23,24 @@ CODES = "recovery-code"
 STEP_SECONDS = 30
 SEAL_SECONDS = 30 * 60
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class Factors(Protocol):
+    """SQL of authenticators and recovery codes: a room's repository module."""
+
+    async def set_totp(self, account_id: UUID, sealed_secret: str, last_step: int) -> None:
+        """Store a confirmed authenticator and the step of the code that confirmed it."""
+
+    async def use_totp_step(self, account_id: UUID, step: int) -> bool:
+        """Mark a time step as used; False if it, or a later one, was used before."""
+
+    async def replace_recovery_codes(
+        self, account_id: UUID, rows: Sequence[tuple[UUID, str]]
+    ) -> None:
+        """Replace all recovery codes; each row is (id, hash)."""
+
+    async def use_recovery_code(self, account_id: UUID, code_hash: str) -> bool:
+        """Use up one code; False if it is unknown or was used before."""
 
 
 def enrolment(account_id: UUID, *, username: str, issuer: str, secret: str = "") -> Enrolment:
@@ -67,28 +86,30 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
     return None
 
 
-async def confirm(account_id: UUID, secret: str, step: int) -> list[str]:
+async def confirm(
+    account_id: UUID, secret: str, step: int, store: Factors = repository
+) -> list[str]:
     """Store the authenticator and return the new recovery codes, to be shown once."""
-    await repository.set_totp(account_id, security.encrypt(PURPOSE, secret), step)
-    return await new_recovery_codes(account_id)
+    await store.set_totp(account_id, security.encrypt(PURPOSE, secret), step)
+    return await new_recovery_codes(account_id, store)
 
 
-async def new_recovery_codes(account_id: UUID) -> list[str]:
+async def new_recovery_codes(account_id: UUID, store: Factors = repository) -> list[str]:
     """Replace the recovery codes of an account and return them, to be shown once."""
     codes = [_recovery_code() for _ in range(law.value("recovery_codes", clock.today()))]
-    await repository.replace_recovery_codes(
+    await store.replace_recovery_codes(
         account_id, [(new_id(), _code_hash(account_id, code)) for code in codes]
     )
     return codes
 
 
-async def accept(account: Any, code: str) -> bool:
+async def accept(account: Any, code: str, store: Factors = repository) -> bool:
     """Use up a code of the authenticator, or a recovery code; False if it is wrong or used."""
     secret = security.decrypt(PURPOSE, account["totp_secret"])
     step = matching_step(secret, code, account["now"]) if secret else None
     if step is not None:
-        return await repository.use_totp_step(account["id"], step)
-    return await repository.use_recovery_code(account["id"], _code_hash(account["id"], code))
+        return await store.use_totp_step(account["id"], step)
+    return await store.use_recovery_code(account["id"], _code_hash(account["id"], code))
 
 
 def _recovery_code() -> str:

@@ -6,8 +6,9 @@ commits, and knows no tenant; `TenantEngine` replaces those parts (ADR 1).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, cast
 
@@ -201,6 +202,8 @@ class TenantEngine(PostgresEngine):
 
 
 _engine: TenantEngine | None = None
+_platform: TenantEngine | None = None
+_active: ContextVar[TenantEngine | None] = ContextVar("active_engine", default=None)
 
 
 def configure(dsn: str) -> TenantEngine:
@@ -210,15 +213,72 @@ def configure(dsn: str) -> TenantEngine:
     return _engine
 
 
+def configure_platform(dsn: str) -> TenantEngine:
+    """Create the process's second engine, for the operators' role (composition roots and tests)."""
+    global _platform  # noqa: PLW0603 -- as above
+    _platform = TenantEngine({"dsn": dsn})
+    return _platform
+
+
 def engine() -> TenantEngine:
-    """Return the process's engine.
+    """Return the engine that is active here: the application's, unless `as_platform` says else.
+
+    Raises:
+        ScopeError: no composition root has configured it.
+    """
+    active = _active.get() or _engine
+    if active is None:
+        raise ScopeError("the database is not configured")
+    return active
+
+
+def platform_engine() -> TenantEngine:
+    """Return the engine of the operators' role.
+
+    Raises:
+        UnavailableError: DATABASE_PLATFORM_URL is not set, or its pool is not open (code
+            `platform_not_configured`).
+    """
+    if _platform is None or _platform.pool is None:
+        raise UnavailableError(
+            "Chưa có kết nối cơ sở dữ liệu cho vai trò vận hành: đặt biến DATABASE_PLATFORM_URL"
+            " rồi khởi động lại.",
+            code="platform_not_configured",
+        )
+    return _platform
+
+
+@contextmanager
+def as_platform() -> Iterator[TenantEngine]:
+    """Let this block's SQL run as the operators' role (which sees no tenant table).
+
+    Raises:
+        UnavailableError: as `platform_engine`.
+    """
+    with _activated(platform_engine()) as active:
+        yield active
+
+
+@contextmanager
+def as_application() -> Iterator[TenantEngine]:
+    """Let this block's SQL run as the application's role again, inside `as_platform`.
 
     Raises:
         ScopeError: no composition root has configured it.
     """
     if _engine is None:
         raise ScopeError("the database is not configured")
-    return _engine
+    with _activated(_engine) as active:
+        yield active
+
+
+@contextmanager
+def _activated(wanted: TenantEngine) -> Iterator[TenantEngine]:
+    token = _active.set(wanted)
+    try:
+        yield wanted
+    finally:
+        _active.reset(token)
 
 
 def _connection() -> asyncpg.Connection:

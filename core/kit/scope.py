@@ -85,9 +85,18 @@ def tenant_scope(
 
 
 @contextmanager
-def unscoped(*, reason: str) -> Iterator[Scope]:
-    """Leave the tenant on purpose: host look-up, relay, health. Tenant tables show no rows."""
+def unscoped(*, reason: str, actor_id: UUID | None = None) -> Iterator[Scope]:
+    """Leave the tenant on purpose: host look-up, relay, health, the operators' console.
+
+    Tenant tables show no rows. `actor_id` is the operator who acts.
+
+    Raises:
+        ScopeError: no reason was given.
+        TypeError: the id is not a UUID (it is written into SQL, so text is never taken).
+    """
     if not reason:
         raise ScopeError("leaving the tenant needs a reason")
-    with _entered(Scope(None, None, reason)) as scope:
+    if not isinstance(actor_id, UUID | None):
+        raise TypeError("the actor must be a UUID")
+    with _entered(Scope(None, actor_id, reason)) as scope:
         yield scope

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from core.errors import SuspendedTenantError, ThiduaError, UnavailableError, UnknownHostError
 from core.kit import db
-from core.kit.scope import tenant_scope
+from core.kit.scope import tenant_scope, unscoped
 from core.settings import settings
 from core.web.body import read_body
 from core.web.headers import security_headers
@@ -40,6 +41,13 @@ ResolveSession = Callable[[HTTPScope], Awaitable[UUID | None]]
 Failed = Callable[[Scope, Receive, Send, ThiduaError], Awaitable[None]]
 
 
+class Console(Protocol):
+    """What the edge needs to know of the operators' site."""
+
+    app: ASGIApp
+    resolve_session: ResolveSession
+
+
 class Edge:
     """ASGI wrapper around the Litestar application.
 
@@ -48,6 +56,7 @@ class Edge:
         resolve_session: finds who asks (inside the transaction), puts it into the state and
             returns the account's id.
         failed: writes the answer for an error that happened before the application ran.
+        console: the operators' site, served at the bare host; None = an unknown host there.
     """
 
     def __init__(
@@ -57,8 +66,10 @@ class Edge:
         resolve_host: ResolveHost,
         resolve_session: ResolveSession,
         failed: Failed,
+        console: Console | None = None,
     ) -> None:
         self.app = app
+        self.console = console
         self.resolve_host = resolve_host
         self.resolve_session = resolve_session
         self.failed = failed
@@ -77,16 +88,36 @@ class Edge:
             return
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
-            await self._in_department(scope, receive, send)
+            name = _host_name(scope)
+            if self.console is not None and name == settings().base_domain:
+                scope["state"]["console"] = True
+                await self._in_console(self.console, scope, receive, send)
+            else:
+                await self._in_department(name, scope, receive, send)
         except ThiduaError as error:
             await self.failed(scope, receive, send, error)
         finally:
             structlog.contextvars.clear_contextvars()
 
-    async def _in_department(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    async def _in_console(
+        self, console: Console, scope: HTTPScope, receive: Receive, send: Send
+    ) -> None:
+        """Serve the operators' site as their own role, outside any department."""
+        structlog.contextvars.bind_contextvars(tenant="console")
+        with db.as_platform():
+            receive = await read_body(scope, receive, BODY_ALLOWANCE)
+            with unscoped(reason=_reason(scope)):
+                await self._in_transaction(
+                    console.app,
+                    console.resolve_session,
+                    lambda actor_id: unscoped(reason=_reason(scope), actor_id=actor_id),
+                    (scope, receive, send),
+                )
+
+    async def _in_department(
+        self, name: str, scope: HTTPScope, receive: Receive, send: Send
+    ) -> None:
         limit = settings().max_upload_bytes + BODY_ALLOWANCE
-        host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
-        name = host.rsplit(":", 1)[0].lower()
         try:
             tenant = await self.resolve_host(name)
         except db.CONNECTION_LOST as error:
@@ -98,23 +129,31 @@ class Edge:
         if tenant.status != "active":
             raise SuspendedTenantError
         receive = await read_body(scope, receive, limit)
-        with tenant_scope(tenant.id, reason=f"{scope['method']} {scope['path'][:200]}"):
-            await self._in_transaction(scope, receive, send, tenant.id)
+        with tenant_scope(tenant.id, reason=_reason(scope)):
+            await self._in_transaction(
+                self.app,
+                self.resolve_session,
+                lambda actor_id: tenant_scope(tenant.id, actor_id=actor_id, reason=_reason(scope)),
+                (scope, receive, send),
+            )
 
     async def _in_transaction(
-        self, scope: HTTPScope, receive: Receive, send: Send, tenant_id: UUID
+        self,
+        app: ASGIApp,
+        resolve_session: ResolveSession,
+        acting: Callable[[UUID | None], AbstractContextManager[object]],
+        call: tuple[HTTPScope, Receive, Send],
     ) -> None:
+        scope, receive, send = call
         transaction = db.engine().transaction()
         await transaction.__aenter__()
         ending = _Ending(transaction, send)
         try:
-            actor_id = await self.resolve_session(scope)
+            actor_id = await resolve_session(scope)
             if actor_id is not None and scope["method"] not in SAFE:
                 await db.execute("SELECT set_config('app.actor_id', $1, true)", str(actor_id))
-            with tenant_scope(
-                tenant_id, actor_id=actor_id, reason=f"{scope['method']} {scope['path'][:200]}"
-            ):
-                await self.app(scope, receive, ending.send)
+            with acting(actor_id):
+                await app(scope, receive, ending.send)
         except db.CONNECTION_LOST as error:
             if ending.started:
                 raise
@@ -163,6 +202,17 @@ class _Ending:
             if commit:
                 raise UnavailableError from error
             log.warning("rollback_on_lost_connection")
+
+
+def _host_name(scope: HTTPScope) -> str:
+    """Return the host of the request, without its port, in lower case."""
+    host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
+    return host.rsplit(":", 1)[0].lower()
+
+
+def _reason(scope: HTTPScope) -> str:
+    """Return what is recorded with every change of this request."""
+    return f"{scope['method']} {scope['path'][:200]}"
 
 
 def _with_headers(send: Send, request_id: str, *, cacheable: bool) -> Send:

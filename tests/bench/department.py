@@ -25,6 +25,7 @@ from core.movements import service as movements
 from core.organisation import service as organisation
 from core.organisation.schemas import NewUnit
 from core.reports import drafting, rounds
+from core.settings import settings
 from tenants import service as tenants
 from tenants.demo.cast import _actor
 from tenants.demo.filling import dice, fields_of
@@ -124,9 +125,12 @@ async def main() -> None:
     """Make the department of the environment's database."""
     engine = piccolo_conf.DB
     await engine.start_connection_pool(min_size=1, max_size=4)
+    platform = db.configure_platform(settings().database_platform_url)
+    await platform.start_connection_pool(min_size=0, max_size=1)
     try:
         made = await make(int(sys.argv[1]), int(sys.argv[2]))
     finally:
+        await platform.close_connection_pool()
         await engine.close_connection_pool()
     print(json.dumps(made))
 

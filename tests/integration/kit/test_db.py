@@ -155,3 +155,29 @@ async def test_cancelled_and_failing_tasks_leak_nothing(app_db: db.TenantEngine)
 async def test_unscoped_names_its_reason() -> None:
     with pytest.raises(ScopeError), unscoped(reason=""):
         pass
+
+
+async def test_the_operators_engine_serves_the_same_helpers_for_a_block(
+    app_db: db.TenantEngine,
+) -> None:
+    tenant = await make_tenant()
+    with unscoped(reason="test"), db.as_platform():
+        async with db.transaction():
+            role = await db.fetchval("SELECT current_user")
+            with db.as_application(), tenant_scope(tenant):
+                async with db.transaction():
+                    inner = await db.fetchval("SELECT current_user")
+                    units = await db.fetchval("SELECT count(*) FROM unit")
+            again = await db.fetchval("SELECT current_user")
+    assert (role, inner, units, again) == ("thidua_platform", "thidua_app", 1, "thidua_platform")
+    assert db.engine() is app_db
+
+
+async def test_without_its_url_the_operators_engine_says_what_to_set(
+    app_db: db.TenantEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "_platform", None)
+    with pytest.raises(UnavailableError) as caught:
+        db.platform_engine()
+    assert caught.value.code == "platform_not_configured"
+    assert "DATABASE_PLATFORM_URL" in caught.value.detail

@@ -1,4 +1,4 @@
-"""The command line: `thidua up | migrate | doctor | plugin … | demo …`. A composition root."""
+"""The command line `thidua`: up, migrate, doctor, plugin, demo, audit. A composition root."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from core import cli_demo, cli_plugin
+from core import cli_audit, cli_demo, cli_plugin
 
 
 def _up(_arguments: argparse.Namespace) -> int:
@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     cli_plugin.register(commands)
     cli_demo.register(commands)
+    cli_audit.register(commands)
     return whole
 
 

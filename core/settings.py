@@ -19,6 +19,8 @@ class Settings(msgspec.Struct, frozen=True):
         database_platform_url: operator's role (tenant catalogue).
         valkey_url: Valkey or Redis, for the job queue and sign-in delays.
         storage_url: `file:///folder` or `s3://bucket/prefix`.
+        anchor_url: where the heads of the audit chains are written down every day, outside the
+            database; like storage_url, and the same place unless another one is named.
         smtp_url: `smtp://user:password@host:port`; empty = mails stay in the mailbox page.
         base_domain: departments are served as `<host>.<base_domain>`.
         secret: signs tokens; from THIDUA_SECRET or a file made at first start.
@@ -34,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True):
     database_platform_url: str
     valkey_url: str
     storage_url: str
+    anchor_url: str
     smtp_url: str
     mail_from: str
     base_domain: str
@@ -65,13 +68,15 @@ def read_settings() -> Settings:
     env = os.environ
     home = Path(env.get("THIDUA_HOME", "var")).absolute()
     port = int(env.get("THIDUA_PORT", "8000"))
+    storage_url = env.get("STORAGE_URL", f"file://{home / 'files'}")
     return Settings(
         home=home,
         database_url=env.get("DATABASE_URL", ""),
         database_app_url=env.get("DATABASE_APP_URL", ""),
         database_platform_url=env.get("DATABASE_PLATFORM_URL", ""),
         valkey_url=env.get("VALKEY_URL", ""),
-        storage_url=env.get("STORAGE_URL", f"file://{home / 'files'}"),
+        storage_url=storage_url,
+        anchor_url=env.get("AUDIT_ANCHOR_URL", "") or storage_url,
         smtp_url=env.get("SMTP_URL", ""),
         mail_from=env.get("MAIL_FROM", "thidua@localhost"),
         base_domain=env.get("THIDUA_BASE_DOMAIN", "localhost"),

@@ -17,6 +17,7 @@ import structlog
 
 from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
+from core.audit.jobs import anchor_trail
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
 from core.jobs import queue, relay, repository
@@ -40,6 +41,7 @@ async def _sweep_outbox() -> None:
 SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     notify_due_soon,
     tidy_accounts,
+    anchor_trail,
     _sweep_outbox,
 )
 

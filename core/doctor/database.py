@@ -8,6 +8,7 @@ from piccolo.apps.migrations.commands.check import CheckMigrationManager
 from piccolo.conf.apps import Finder
 
 from core.doctor.schemas import Database, Finding
+from core.doctor.trail import check_trail
 from core.kit.tables import declared
 
 VERSIONS = (15, 18)
@@ -128,4 +129,5 @@ CHECKS = (
     check_extensions,
     check_migrations,
     check_clock,
+    check_trail,
 )

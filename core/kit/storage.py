@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from obstore.exceptions import BaseError, NotFoundError
+from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, S3Store
 
 from core.errors import UnavailableError
@@ -60,6 +60,38 @@ class Storage:
         except (BaseError, OSError) as error:
             raise UnavailableError("Kho lưu trữ tệp không ghi được, xin thử lại sau.") from error
 
+    async def create(self, key: str, content: bytes) -> bool:
+        """Write a content unless there is one under this key already; tell whether it was written.
+
+        Raises:
+            UnavailableError: the storage does not take it.
+        """
+        try:
+            await asyncio.to_thread(self._create, _checked(key), content)
+        except (AlreadyExistsError, FileExistsError):
+            return False
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không ghi được, xin thử lại sau.") from error
+        return True
+
+    def _create(self, key: str, content: bytes) -> None:
+        self._store.put(key, content, mode="create")
+
+    async def keys(self, folder: str) -> list[str]:
+        """Return the keys under a folder, sorted.
+
+        Raises:
+            UnavailableError: the storage does not answer.
+        """
+        try:
+            return await asyncio.to_thread(self._keys, folder)
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không đọc được, xin thử lại sau.") from error
+
+    def _keys(self, folder: str) -> list[str]:
+        pages = self._store.list(f"{folder}/")
+        return sorted(item["path"] for page in pages for item in page)
+
     async def get(self, key: str) -> bytes:
         """Read a content.
 
@@ -99,6 +131,11 @@ def key_of(tenant_id: UUID, sha256: str) -> str:
 @lru_cache(maxsize=4)
 def _opened(url: str) -> Storage:
     return Storage.from_url(url)
+
+
+def opened(url: str) -> Storage:
+    """Return the storage under an address, opened once for each process."""
+    return _opened(url)
 
 
 def storage() -> Storage:

@@ -11,8 +11,10 @@ import asyncpg
 import msgspec
 import pytest
 
+from core.audit import anchors
 from core.doctor import command, database, machine
 from core.doctor.schemas import Addresses, Database
+from core.kit.storage import Storage
 from tests.conftest import in_database
 
 NAME = f"thidua_doctor_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -107,6 +109,28 @@ async def test_pending_migration_is_seen(opened: Database) -> None:
 async def test_clock_that_differs_is_seen(opened: Database) -> None:
     wrong = msgspec.structs.replace(opened, app=Answer(1_000_000_000))
     assert not (await database.check_clock(wrong)).ok
+
+
+async def test_altered_trail_is_seen(
+    opened: Database, root_here: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anchors, "place", lambda: Storage.from_url(f"file://{tmp_path}"))
+    await root_here.execute(
+        "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, created_at)"
+        " VALUES (gen_random_uuid(), 'mot', 'Một', 'Một', 'p', now() - interval '3 days')"
+    )
+    finding = await database.check_trail(opened)
+    assert (finding.ok, finding.detail) == (False, "mot: no anchor since 2 days")
+    await root_here.execute("UPDATE tenant SET created_at = now()")
+    assert (await database.check_trail(opened)).ok
+    await root_here.execute(
+        "INSERT INTO tenant_setting (tenant_id, id, key) SELECT id, id, 'k' FROM tenant"
+    )
+    await root_here.execute("SET session_replication_role = replica")
+    await root_here.execute("UPDATE audit_event SET reason = 'khác'")
+    finding = await database.check_trail(opened)
+    assert not finding.ok
+    assert "số 1 đã bị sửa" in finding.detail
 
 
 @pytest.mark.parametrize(

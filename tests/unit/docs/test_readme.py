@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 
 from core.cli import parser
-from core.doctor import database, machine
+from core.doctor import database, machine, trail
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text()
 OPERATORS = {path.stem: path.read_text() for path in (ROOT / "docs/operators").glob("*.md")}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+DOCTOR = (database, machine, trail)
 CODE = re.compile(r"```sh\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
 
@@ -73,7 +74,7 @@ def test_the_readme_has_every_command_of_the_command_line() -> None:
 
 def test_every_check_of_the_doctor_is_explained() -> None:
     listed = set(re.findall(r"^\| `([^`]+)` \|", OPERATORS["doctor"], re.MULTILINE))
-    source = "".join(Path(str(module.__file__)).read_text() for module in (database, machine))
+    source = "".join(Path(str(module.__file__)).read_text() for module in DOCTOR)
     checks = set(re.findall(r'Finding\(\s*"([^"]+)"', source))
     assert len(checks) == len(database.CHECKS) + len(machine.CHECKS)
     assert listed == checks | {"database"}

@@ -27,6 +27,8 @@ from core.api.routes import api_router, openapi_config
 from core.documents import routes as documents
 from core.evidence import routes as evidence
 from core.guide import routes as guide
+from core.identity import routes as identity
+from core.identity.service import when_changed
 from core.kit import db, templates
 from core.movements import routes as movements
 from core.notifications import routes as notifications
@@ -37,7 +39,7 @@ from core.statistics import routes as statistics
 from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Edge
-from tenants.service import resolve_host
+from tenants.service import forget_hosts, resolve_host
 from tenants.setup import routes as setup
 
 DIST = Path(__file__).parent / "web" / "dist"
@@ -56,6 +58,7 @@ PAGES = [
     *movements.route_handlers,
     *statistics.route_handlers,
     *guide.route_handlers,
+    *identity.route_handlers,
     *setup.route_handlers,
 ]
 log = structlog.get_logger("app")
@@ -131,6 +134,7 @@ def create_litestar() -> Litestar:
     """Return the Litestar application without the edge (OpenAPI, route lists, tests)."""
     templates.environment().globals["asset"] = asset
     templates.add_context(_context)
+    when_changed(forget_hosts)
     return Litestar(
         route_handlers=[
             health,

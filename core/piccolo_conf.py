@@ -44,6 +44,7 @@ APP_REGISTRY = AppRegistry(
                 "accounts",
                 "movements",
                 "evidence",
+                "identity",
                 "reports",
                 "documents",
                 "statistics",

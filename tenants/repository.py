@@ -13,12 +13,22 @@ COLUMNS = (
     "t.id, t.slug, t.name, t.short_name, t.plugin_slug, t.official_code, t.status, t.is_demo,"
     " t.settings"
 )
+_OWN_NAMES = (
+    "coalesce(nullif(f.name, ''), t.name) AS name,"
+    " coalesce(nullif(f.short_name, ''), t.short_name) AS short_name"
+)
 
 
 async def catalogue() -> list[Any]:
-    """Return every host with its department."""
+    """Return every host with its department, named as the department names itself."""
+    own = COLUMNS.replace("t.name, t.short_name", _OWN_NAMES)
     return await db.fetch(
-        f"SELECT h.host, {COLUMNS} FROM tenant_host h JOIN tenant t ON t.id = h.tenant_id"
+        f"SELECT h.host, {own}, coalesce(f.logo, '') AS logo,"
+        " coalesce(f.privacy_name, '') AS privacy_name,"
+        " coalesce(f.privacy_phone, '') AS privacy_phone,"
+        " coalesce(f.privacy_email, '') AS privacy_email"
+        " FROM tenant_host h JOIN tenant t ON t.id = h.tenant_id"
+        " LEFT JOIN department_faces() f ON f.tenant_id = t.id"
     )
 
 

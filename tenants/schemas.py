@@ -9,7 +9,10 @@ import msgspec
 
 
 class TenantView(msgspec.Struct, frozen=True):
-    """A department of the catalogue. `status`: preparing | active | suspended."""
+    """A department of the catalogue. `status`: preparing | active | suspended.
+
+    Name, logo (hash of its content) and privacy officer are what the department says of itself.
+    """
 
     id: UUID
     slug: str
@@ -20,6 +23,10 @@ class TenantView(msgspec.Struct, frozen=True):
     status: str
     is_demo: bool
     settings: dict[str, Any]
+    logo: str = ""
+    privacy_name: str = ""
+    privacy_phone: str = ""
+    privacy_email: str = ""
 
     @property
     def is_suspended(self) -> bool:

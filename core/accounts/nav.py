@@ -10,12 +10,13 @@ from core.accounts.schemas import Actor, Stage
 DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
 UNIT_SIDE = ("unit_clerk", "unit_head")
 # (address, label, icon, roles that see it; () = everybody)
+CONFIGURATION = ("tenant_admin", "department_head", "auditor")
 MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
     ("/phong-trao", "Phong trào", "flag", ()),
     ("/don-vi", "Đơn vị", "building-hospital", ()),
-    ("/quan-tri", "Quản trị", "settings", ("tenant_admin",)),
+    ("/quan-tri", "Quản trị", "settings", CONFIGURATION),
     ("/huong-dan", "Hướng dẫn", "help-circle", ()),
 ]
 

@@ -8,6 +8,7 @@ from core.accounts.schemas import SYSTEM
 from core.documents import phrases
 from core.documents.render.model import Letterhead, Signature
 from core.documents.schemas import Signatory
+from core.identity import service as identity
 from core.organisation import service as organisation
 from core.organisation.schemas import UnitView
 from core.plugin.api import PlanContent
@@ -31,10 +32,14 @@ class Issuer(msgspec.Struct, frozen=True):
 
 
 async def issuer_of(unit: UnitView, plan: PlanContent) -> Issuer:
-    """Return the head of a unit's papers: a department stands under the people's committee."""
+    """Return the head of a unit's papers.
+
+    A department stands under the body that it names itself, else under its people's committee.
+    """
     province = plan.province_info
     if unit.parent_id is None:
-        return Issuer(unit, province.people_committee, unit.place or province.place)
+        above = await identity.parent_body() or province.people_committee
+        return Issuer(unit, above, unit.place or province.place)
     parent = await organisation.get_unit(unit.parent_id, actor=SYSTEM)
     return Issuer(unit, parent.name, unit.place or parent.place or province.place)
 

@@ -16,6 +16,7 @@ STORE: dict[Purpose, tuple[Role, ...]] = {
     Purpose.DECISION: (Role.OFFICER,),
     Purpose.SIGNED_SCAN: (Role.RECORDS_CLERK,),
     Purpose.PAPER: (),
+    Purpose.LOGO: (Role.TENANT_ADMIN,),
 }
 # What a department sends around: everybody who reports or receives.
 FOR_ALL = {Purpose.ATTACHMENT, Purpose.DECISION}

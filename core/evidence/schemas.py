@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     DECISION = "decision"
     PAPER = "paper"
     SIGNED_SCAN = "signed_scan"
+    LOGO = "logo"
 
 
 class ScanState(StrEnum):

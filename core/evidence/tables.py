@@ -11,7 +11,7 @@ from core.kit.tables import TenantColumns
 
 
 class StoredFile(TenantColumns, Table, tablename="stored_file"):
-    """One stored file. `purpose`: evidence | attachment | decision | paper | signed_scan."""
+    """One stored file. `purpose`: evidence | attachment | decision | paper | signed_scan | logo."""
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"unit_id": "unit", "uploaded_by": "account"}
     INDEXES: ClassVar[list[list[str]]] = [["unit_id"]]

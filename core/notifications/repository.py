@@ -57,7 +57,8 @@ async def insert_mails(mails: Sequence[dict[str, Any]]) -> list[UUID]:
 async def tenant_facts() -> Record:
     """Return name, first host, and whether it is a demo, of the current tenant."""
     return await db.fetchrow(
-        "SELECT t.name, t.is_demo, (SELECT min(h.host) FROM tenant_host AS h"
+        "SELECT coalesce((SELECT name FROM unit WHERE parent_id IS NULL), t.name) AS name,"
+        " t.is_demo, (SELECT min(h.host) FROM tenant_host AS h"
         " WHERE h.tenant_id = t.id) AS host FROM tenant AS t"
         " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid"
     )

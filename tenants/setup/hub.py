@@ -29,6 +29,14 @@ class Card(msgspec.Struct, frozen=True):
 
 CARDS: tuple[Card, ...] = (
     Card(
+        "Thiết lập",
+        "Thông tin của Sở",
+        "Tên, mã, biểu trưng, liên hệ, ký hiệu văn bản, chữ ký số, quyền riêng tư.",
+        "id",
+        "/quan-tri/thong-tin-so",
+        READERS,
+    ),
+    Card(
         ACCOUNTS,
         "Tài khoản",
         "Tạo tài khoản, giao vai trò, cấp mật khẩu tạm, khóa hoặc ngừng dùng.",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "tenants", "plugins", "admin")
 FEATURES = {
     "accounts", "organisation", "movements", "reports", "evidence", "documents",
-    "notifications", "statistics", "jobs", "audit",
+    "notifications", "statistics", "jobs", "audit", "identity",
 }  # fmt: skip
 PRIVATE = {"repository", "tables"}
 PROVINCES = re.compile(

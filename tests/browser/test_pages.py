@@ -28,6 +28,7 @@ NOT_PAGES = {
     "evidence.open",  # a file
     "reports.round_export",  # a workbook
     "documents.progress",  # a piece of a page
+    "identity.logo",  # a picture
     "reset_page",  # needs a link by mail: tested with its state below
     "reports.withdraw_page",  # needs a state of its own: below
 }

@@ -1,0 +1,1 @@
+"""Who the department is: names, codes, logo, contact, signing, privacy officer."""

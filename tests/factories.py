@@ -113,3 +113,35 @@ async def make_account(
                     at_unit,
                 )
     return account_id
+
+
+async def own_plan_paper(tenant_id: UUID) -> UUID:
+    """Let the department's draft name a plan of its own; return the file's id."""
+    file_id = new_id()
+    with tenant_scope(tenant_id):
+        async with db.transaction():
+            await db.execute(
+                "INSERT INTO stored_file (id, name, media_type, size, sha256, storage_key, purpose,"
+                " scan_state, unit_id, uploaded_at) VALUES ($1, 'ke-hoach.pdf', 'application/pdf',"
+                " 1, repeat('0', 64), 'x', 'decision', 'not_scanned', $2, now())",
+                file_id,
+                tenant_id,
+            )
+            await db.execute(
+                "INSERT INTO plan_file (id, file_id) VALUES ($1, $2)", new_id(), file_id
+            )
+            await db.execute(
+                "INSERT INTO plan_draft (id, section, body, version, saved_at)"
+                " VALUES ($1, 'plan_paper', $2, 1, now())",
+                new_id(),
+                {
+                    "value": {
+                        "number": "01/KH-SYT",
+                        "date": "2025-09-01",
+                        "title": "Kế hoạch của Sở",
+                        "file_id": str(file_id),
+                        "file_name": "ke-hoach.pdf",
+                    }
+                },
+            )
+    return file_id

@@ -13,7 +13,7 @@ from core.reports.access import READERS, ROUND_READERS, WRITERS, sees
 STORE: dict[Purpose, tuple[Role, ...]] = {
     Purpose.EVIDENCE: (*WRITERS, Role.OFFICER),
     Purpose.ATTACHMENT: (Role.OFFICER,),
-    Purpose.DECISION: (Role.OFFICER,),
+    Purpose.DECISION: (Role.OFFICER, Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD),
     Purpose.SIGNED_SCAN: (Role.RECORDS_CLERK,),
     Purpose.PAPER: (),
     Purpose.LOGO: (Role.TENANT_ADMIN,),
@@ -36,7 +36,7 @@ async def may_open(actor: Actor, file: Record) -> bool:
         return True
     purpose = Purpose(file["purpose"])
     if purpose in FOR_ALL:
-        return actor.has((*WRITERS, *ROUND_READERS))
+        return actor.has((*WRITERS, *ROUND_READERS, Role.TENANT_ADMIN))
     if purpose is not Purpose.EVIDENCE and actor.can(ROUND_READERS, file["unit_path"]):
         return True
     if purpose is Purpose.SIGNED_SCAN:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from core.movements import phrases
+from core.movements import phrases, value_words
+from core.movements.values import NOTHING, DepartmentValues
 from core.plugin.api import Indicator, PlanContent
 
 
@@ -18,11 +19,24 @@ class SectionChange(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
 
 
-def differences(old: PlanContent, new: PlanContent) -> list[SectionChange]:
-    """Return the sections that differ; an empty list means the same words everywhere."""
+def differences(
+    old: PlanContent,
+    new: PlanContent,
+    old_values: DepartmentValues = NOTHING,
+    new_values: DepartmentValues = NOTHING,
+) -> list[SectionChange]:
+    """Return the sections that differ: those of the plan, then those that the department sets.
+
+    An empty list means the same words everywhere.
+    """
+    pairs = [(title, lines(old), lines(new)) for title, lines in _SECTIONS]
+    pairs += [
+        (value_words.TITLES[section], lines(old, old_values), lines(new, new_values))
+        for section, lines in value_words.LINES.items()
+    ]
     found = []
-    for title, lines in _SECTIONS:
-        before, after = list(lines(old)), list(lines(new))
+    for title, earlier, later in pairs:
+        before, after = list(earlier), list(later)
         added = tuple(line for line in after if line not in before)
         removed = tuple(line for line in before if line not in after)
         if added or removed:

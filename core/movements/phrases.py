@@ -9,7 +9,29 @@ PLUGIN_FAILED = (
 NO_EDITION = "Sở chưa công bố kế hoạch phong trào trên hệ thống."
 SAME_EDITION = "Nội dung không khác bản đang áp dụng, nên không công bố bản mới."
 BEING_DRAWN_UP = "Đang có người lập bản kế hoạch. Xin chờ vài giây rồi thử lại."
-PUBLISHED = "Đã công bố bản kế hoạch số {number}. Các kỳ báo cáo mở từ nay theo bản này."
+PUBLISHED = "Đã công bố bản kế hoạch số {number}, áp dụng cho các kỳ mở từ ngày {day}."
+PUBLISHED_MEANWHILE = (
+    "Bản số {number} vừa được công bố trong lúc bạn xem. Chưa có gì được công bố thêm; "
+    "xin xem lại khác biệt so với bản mới rồi hãy công bố."
+)
+CHANGED_MEANWHILE = (
+    "Nội dung sắp công bố đã đổi sau khi bạn mở trang này. Chưa có gì được công bố; "
+    "xin xem lại khác biệt ở dưới."
+)
+NOT_READY = "Chưa công bố được. {lacks}"
+BAD_EFFECTIVE = "Ngày áp dụng không được ở trước hôm nay ({day})."
+NO_REASON = "Xin ghi lý do, căn cứ công bố."
+STALE = "{who} vừa lưu mục này. Bản của bạn còn nguyên bên dưới; bấm lưu sẽ dùng bản của bạn."
+SOMEBODY = "Người khác"
+LACK_PAPER = (
+    "Kế hoạch trên hệ thống do {author} ban hành. Trước khi công bố, xin nhập số, ngày, trích yếu "
+    "và tệp kế hoạch của Sở."
+)
+LACK_DAY = "{kind}: kế hoạch không nêu ngày và Sở chưa đặt hạn."
+LACK_SETTING = "Chưa đặt: {label}."
+FILE_GONE = "Tệp không còn trong hệ thống, xin tải lên lại."
+PLAN_SILENT = "Kế hoạch không nêu."
+OWN_CRITERION = "Tiêu chí do Sở đặt thêm, không có trong kế hoạch"
 NOT_STATED = "không nêu trong kế hoạch"
 
 SUBJECTS = {"collective": "Tập thể", "individual": "Cá nhân", "other": "Đối tượng khác"}
@@ -39,4 +61,21 @@ APPLICABILITY = {
     "always": "",
     "awaiting_guidance": "chưa áp dụng, chờ hướng dẫn",
     "conditional": "áp dụng có điều kiện",
+}
+NOT_SET = "chưa đặt"
+YES, NO = "có", "không"
+MAIL_EVENTS = {
+    "round_opened": "Mở kỳ báo cáo",
+    "due_soon": "Sắp đến hạn",
+    "reminded": "Nhắc nộp",
+    "returned": "Trả lại để bổ sung",
+    "accepted": "Đã tiếp nhận",
+    "sign_off_requested": "Chờ thủ trưởng duyệt",
+    "given_back": "Thủ trưởng đề nghị sửa",
+}
+SOURCES = {
+    "plan": "Kế hoạch",
+    "department": "Sở đặt",
+    "round": "Riêng kỳ này",
+    "not_stated": "Chưa đặt",
 }

@@ -20,18 +20,28 @@ async def plugin_slug(tenant_id: UUID) -> str:
     return slug
 
 
-async def newest_id() -> UUID | None:
-    """Return the id of the newest edition."""
+async def current_id() -> UUID | None:
+    """Return the id of the edition in force: the newest whose day has come."""
     found: UUID | None = await db.fetchval(
-        "SELECT id FROM plan_edition ORDER BY number DESC LIMIT 1"
+        "SELECT id FROM plan_edition"
+        " WHERE effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        " ORDER BY number DESC LIMIT 1"
     )
     return found
+
+
+async def official_today() -> date:
+    """Return today's date in Vietnam by the official clock."""
+    today: date = await db.fetchval("SELECT (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date")
+    return today
 
 
 async def edition(edition_id: UUID) -> Any | None:
     """Return one edition with its content as JSON text."""
     return await db.fetchrow(
-        f"SELECT {COLUMNS}, content::text AS content FROM plan_edition WHERE id = $1", edition_id
+        f"SELECT {COLUMNS}, content::text AS content, department::text AS department"
+        " FROM plan_edition WHERE id = $1",
+        edition_id,
     )
 
 
@@ -43,7 +53,9 @@ async def editions() -> list[Any]:
 async def insert(
     *,
     edition_id: UUID,
+    number: int,
     content: str,
+    department: str,
     content_hash: str,
     plugin_slug: str,
     plugin_version: str,
@@ -51,15 +63,17 @@ async def insert(
     effective_from: date,
     published_by: UUID | None,
     is_demo: bool,
-) -> Any:
-    """Insert the next edition; two at once collide on the number, and one of them fails."""
+) -> Any | None:
+    """Insert an edition; None when another one has taken the number in the meantime."""
     return await db.fetchrow(
-        f"""INSERT INTO plan_edition (id, number, content, content_hash, plugin_slug,
+        f"""INSERT INTO plan_edition (id, number, content, department, content_hash, plugin_slug,
             plugin_version, reason, effective_from, published_by, published_at, is_demo)
-        SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, official_now(), $9
-        FROM plan_edition RETURNING {COLUMNS}""",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, official_now(), $11)
+        ON CONFLICT (tenant_id, number) DO NOTHING RETURNING {COLUMNS}""",
         edition_id,
+        number,
         content,
+        department,
         content_hash,
         plugin_slug,
         plugin_version,
@@ -68,3 +82,64 @@ async def insert(
         published_by,
         is_demo,
     )
+
+
+async def draft() -> list[Any]:
+    """Return the saved sections of the draft with who saved them."""
+    return await db.fetch(
+        "SELECT d.section, d.body, d.version, d.saved_at, coalesce(a.display_name, '') AS saved_by"
+        " FROM plan_draft AS d LEFT JOIN account AS a ON a.id = d.saved_by"
+    )
+
+
+async def save_section(
+    section: str, body: str, version: int, new_id: UUID, account_id: UUID | None
+) -> bool:
+    """Save one section over the version that was read; False when there is another one by now."""
+    if version == 0:
+        made = await db.fetchval(
+            "INSERT INTO plan_draft (id, section, body, version, saved_by, saved_at)"
+            " VALUES ($1, $2, $3, 1, $4, official_now())"
+            " ON CONFLICT (tenant_id, section) DO NOTHING RETURNING version",
+            new_id,
+            section,
+            body,
+            account_id,
+        )
+    else:
+        made = await db.fetchval(
+            "UPDATE plan_draft SET body = $2, version = version + 1, saved_by = $4,"
+            " saved_at = official_now() WHERE section = $1 AND version = $3 RETURNING version",
+            section,
+            body,
+            version,
+            account_id,
+        )
+    return made is not None
+
+
+async def link_files(file_ids: list[UUID], ids: list[UUID]) -> int:
+    """Keep the stored files that a section names; return how many of them there are."""
+    await db.execute(
+        "INSERT INTO plan_file (id, file_id) SELECT n.id, f.id"
+        " FROM unnest($1::uuid[], $2::uuid[]) AS n(id, file_id)"
+        " JOIN stored_file AS f ON f.id = n.file_id AND f.purpose = 'decision'"
+        " ON CONFLICT (tenant_id, file_id) DO NOTHING",
+        ids,
+        file_ids,
+    )
+    found: int = await db.fetchval(
+        "SELECT count(*) FROM plan_file WHERE file_id = ANY ($1)", file_ids
+    )
+    return found
+
+
+async def mail_wording(event: str) -> dict[str, str] | None:
+    """Return subject and body of an event's mails in the edition in force, or None."""
+    found: dict[str, str] | None = await db.fetchval(
+        "SELECT department -> 'mails' -> $1 FROM plan_edition"
+        " WHERE effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        " ORDER BY number DESC LIMIT 1",
+        event,
+    )
+    return found

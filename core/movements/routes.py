@@ -12,6 +12,7 @@ from litestar.response import Response
 from core.accounts.guards import actor_of
 from core.errors import ConflictError
 from core.kit import clock
+from core.kit.i18n import vn_date
 from core.kit.templates import page, redirect
 from core.movements import phrases, service
 from core.movements.difference import differences, target_words
@@ -73,7 +74,10 @@ async def publish(request: AnyRequest) -> Response[Any]:
         made = await service.publish_edition(actor=actor, reason=reason)
     except ConflictError as error:
         return await _preview(request, error, reason)
-    return redirect("/phong-trao", flash=phrases.PUBLISHED.format(number=made.number))
+    return redirect(
+        "/phong-trao",
+        flash=phrases.PUBLISHED.format(number=made.number, day=vn_date(made.effective_from)),
+    )
 
 
 async def _preview(request: AnyRequest, error: ConflictError | None, reason: str) -> Response[str]:
@@ -84,7 +88,9 @@ async def _preview(request: AnyRequest, error: ConflictError | None, reason: str
         status_code=error.status if error else 200,
         is_first=plan.current is None,
         number=plan.number,
-        changes=differences(plan.current, plan.drawn) if plan.current else [],
+        changes=differences(plan.current.plan, plan.plan, plan.current.values, plan.values)
+        if plan.current
+        else [],
         is_same=plan.is_same,
         detail=error.detail if error else "",
         reason=reason,

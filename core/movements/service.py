@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from collections import OrderedDict
 from datetime import date
 from uuid import UUID
@@ -12,20 +13,25 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor, Role
-from core.errors import ConflictError, NotFoundError, ThiduaError
-from core.kit import clock
+from core.errors import ConflictError, InvalidInputError, NotFoundError, ThiduaError
 from core.kit.ids import new_id
 from core.kit.scope import current_tenant
-from core.movements import phrases, repository
-from core.movements.schemas import Edition, EditionView, Preview
+from core.movements import draft, phrases, repository
+from core.movements.readiness import lacks
+from core.movements.resolved import effective
+from core.movements.schemas import Draft, Edition, EditionView, Lack, Preview
+from core.movements.values import NOTHING, DepartmentValues
 from core.organisation import service as organisation
 from core.plugin.api import PlanContent, PluginError
+from core.plugin.manager import installed
 from core.plugin.rules import Province
 
 PUBLISHERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD)
 CACHED_EDITIONS = 64
+AT_HAND_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 _drawing: set[UUID] = set()
+_at_hand: dict[tuple[str, str], tuple[PlanContent | None, float]] = {}
 _decoded: OrderedDict[tuple[UUID, UUID], Edition] = OrderedDict()
 
 
@@ -68,39 +74,88 @@ async def _drawn(slug: str) -> PlanContent:
         raise PlanUnavailableError(extra={"plugin": slug, "hook": error.hook}) from error
 
 
+async def plan_at_hand() -> PlanContent:
+    """Return what the plugin says, drawn up at most once a minute for each installed version.
+
+    Raises:
+        PlanUnavailableError, ConflictError: as `draw_up`.
+    """
+    slug = await repository.plugin_slug(current_tenant())
+    key = (slug, installed_version(slug))
+    drawn, at = _at_hand.get(key, (None, 0.0))
+    if drawn is None or time.monotonic() - at > AT_HAND_SECONDS:
+        drawn = await draw_up()
+        _at_hand[key] = (drawn, time.monotonic())
+    return drawn
+
+
+def installed_version(slug: str) -> str:
+    """Return the version of an installed plugin; '' where it is not usable."""
+    plugin = installed().plugins.get(slug)
+    return plugin.version if plugin else ""
+
+
 async def publish_edition(
     *,
     actor: Actor,
     reason: str,
     effective_from: date | None = None,
     is_demo: bool = False,
+    digest: str = "",
 ) -> EditionView:
-    """Freeze what the plugin says now as the next edition; it takes effect for new rounds.
+    """Freeze plan and department values as the next edition; it holds for rounds from its day on.
+
+    The plugin is asked first, before anything is locked. `digest` is that of the preview which
+    the person has seen; where plan, draft or newest edition have changed since, nothing happens.
 
     Raises:
         PermissionDeniedError: neither administrator nor leader of the department.
         PlanUnavailableError: the plugin failed; nothing is published.
-        ConflictError: the newest edition says exactly the same (code `same_edition`).
+        InvalidInputError: the day lies in the past (field `effective_from`).
+        ConflictError: nothing differs (code `same_edition`), something obligatory is missing
+            (`not_ready`), another edition came first (`published_meanwhile`), or plan or draft
+            have changed since they were seen (`changed_meanwhile`). Nothing is changed.
     """
     actor.require(PUBLISHERS, (await organisation.department()).path)
-    content = await draw_up()
-    text = canonical(content)
-    digest = hashlib.sha256(text).hexdigest()
-    newest = await repository.newest_id()
-    if newest is not None and (await get_edition(newest)).content_hash == digest:
-        raise ConflictError(phrases.SAME_EDITION, code="same_edition")
+    plan = await draw_up()
+    seen = await _preview(plan, None)
+    _check_seen(seen, digest)
+    number = seen.number
+    today = await repository.official_today()
+    if effective_from is not None and effective_from < today:
+        sentence = phrases.BAD_EFFECTIVE.format(day=f"{today:%d/%m/%Y}")
+        raise InvalidInputError(sentence, fields={"effective_from": sentence})
     record = await repository.insert(
         edition_id=new_id(),
-        content=text.decode(),
-        content_hash=digest,
-        plugin_slug=content.plugin,
-        plugin_version=content.plugin_version,
+        number=number,
+        content=canonical(plan).decode(),
+        department=canonical(seen.values).decode(),
+        content_hash=hash_of(plan, seen.values),
+        plugin_slug=plan.plugin,
+        plugin_version=plan.plugin_version,
         reason=reason.strip(),
-        effective_from=effective_from or clock.today(),
+        effective_from=effective_from or today,
         published_by=actor.account_id,
         is_demo=is_demo,
     )
+    if record is None:
+        sentence = phrases.PUBLISHED_MEANWHILE.format(number=number)
+        raise ConflictError(sentence, code="published_meanwhile")
     return EditionView(**record)
+
+
+def _check_seen(seen: Preview, digest: str) -> None:
+    """Refuse what was not seen as it is now, what says nothing new, and what is not complete."""
+    if digest and digest != seen.digest:
+        if seen.newest is not None and not digest.startswith(f"{seen.number}:"):
+            sentence = phrases.PUBLISHED_MEANWHILE.format(number=seen.newest.number)
+            raise ConflictError(sentence, code="published_meanwhile")
+        raise ConflictError(phrases.CHANGED_MEANWHILE, code="changed_meanwhile")
+    if seen.is_same:
+        raise ConflictError(phrases.SAME_EDITION, code="same_edition")
+    blocking = " ".join(lack.sentence for lack in seen.lacks if lack.is_blocking)
+    if blocking:
+        raise ConflictError(phrases.NOT_READY.format(lacks=blocking), code="not_ready")
 
 
 async def preview_edition(*, actor: Actor) -> Preview:
@@ -109,17 +164,57 @@ async def preview_edition(*, actor: Actor) -> Preview:
     Raises:
         PermissionDeniedError, PlanUnavailableError: as `publish_edition`.
     """
-    actor.require(PUBLISHERS, (await organisation.department()).path)
-    drawn = await draw_up()
-    newest = await repository.newest_id()
-    current = await get_edition(newest) if newest else None
-    digest = hashlib.sha256(canonical(drawn)).hexdigest()
+    await draft.require_reader(actor)
+    return await _preview(await draw_up(), await latest_edition())
+
+
+async def _preview(plan: PlanContent, current: Edition | None) -> Preview:
+    """Put plan and draft together; two statements."""
+    editions = await list_editions()
+    values = (await draft.read()).values
+    newest = editions[0] if editions else None
+    number = newest.number + 1 if newest else 1
+    content_hash = hash_of(plan, values)
+    in_force = current.number if current else 0
     return Preview(
-        number=current.number + 1 if current else 1,
-        drawn=drawn,
-        current=current.content if current else None,
-        is_same=current is not None and current.content_hash == digest,
+        number=number,
+        plan=plan,
+        values=values,
+        digest=f"{number}:{content_hash}",
+        current=current,
+        newest=newest,
+        is_same=newest is not None and newest.content_hash == content_hash,
+        lacks=lacks(plan, values),
+        waiting=tuple(each for each in editions if each.number > in_force) if current else (),
     )
+
+
+async def get_draft(*, actor: Actor) -> Draft:
+    """Return what the department is setting.
+
+    Raises:
+        PermissionDeniedError: not on the department's side.
+    """
+    await draft.require_reader(actor)
+    return await draft.read()
+
+
+async def readiness(*, actor: Actor) -> tuple[Lack, ...]:
+    """Return what is still missing before publishing (`is_blocking`), and what is advisable.
+
+    Raises:
+        PermissionDeniedError: not on the department's side.
+        PlanUnavailableError: the plugin failed.
+    """
+    await draft.require_reader(actor)
+    plan = await plan_at_hand()
+    return lacks(plan, (await draft.read()).values)
+
+
+async def latest_edition() -> Edition | None:
+    """Return the edition in force today, or None before the first publication."""
+    found = await repository.current_id()
+    return await get_edition(found) if found else None
 
 
 async def may_publish(actor: Actor) -> bool:
@@ -128,15 +223,15 @@ async def may_publish(actor: Actor) -> bool:
 
 
 async def current_edition() -> Edition:
-    """Return the newest edition; everybody in the department may read the plan.
+    """Return the edition in force: the newest whose day has come; everybody may read the plan.
 
     Raises:
-        NoEditionError: none is published yet.
+        NoEditionError: none is in force yet.
     """
-    newest = await repository.newest_id()
-    if newest is None:
+    found = await repository.current_id()
+    if found is None:
         raise NoEditionError
-    return await get_edition(newest)
+    return await get_edition(found)
 
 
 async def get_edition(edition_id: UUID) -> Edition:
@@ -153,8 +248,9 @@ async def get_edition(edition_id: UUID) -> Edition:
     if record is None:
         raise NotFoundError
     fields = dict(record)
-    content = msgspec.json.decode(fields.pop("content"), type=PlanContent)
-    found = Edition(content=content, **fields)
+    plan = msgspec.json.decode(fields.pop("content"), type=PlanContent)
+    values = msgspec.json.decode(fields.pop("department"), type=DepartmentValues)
+    found = Edition(content=effective(plan, values), plan=plan, values=values, **fields)
     _decoded[key] = found
     if len(_decoded) > CACHED_EDITIONS:
         _decoded.popitem(last=False)
@@ -166,7 +262,15 @@ async def list_editions() -> list[EditionView]:
     return [EditionView(**record) for record in await repository.editions()]
 
 
-def canonical(content: PlanContent) -> bytes:
-    """Return the plan as JSON with sorted keys: the bytes that the hash covers."""
-    plain = msgspec.json.decode(msgspec.json.encode(content))
+def canonical(value: PlanContent | DepartmentValues) -> bytes:
+    """Return a value as JSON with sorted keys: the bytes that the hash covers."""
+    plain = msgspec.json.decode(msgspec.json.encode(value))
     return msgspec.json.encode(plain, order="sorted")
+
+
+def hash_of(plan: PlanContent, values: DepartmentValues) -> str:
+    """Return the SHA-256 of an edition; without department values, of the plan alone."""
+    text = canonical(plan)
+    if values != NOTHING:
+        text += b"\n" + canonical(values)
+    return hashlib.sha256(text).hexdigest()

@@ -102,7 +102,7 @@ def dossier_requirements(request: DossierRequest) -> DossierRequirements:  # noq
 def report_form(request: ReportFormRequest) -> ReportForm:
     """One part for each collective criterion, then figures, initiatives, difficulties."""
     parts = [
-        _criterion_part(criterion)
+        criterion_part(criterion)
         for criterion in request.criteria
         if criterion.subject_kind is SubjectKind.COLLECTIVE
     ]
@@ -111,7 +111,8 @@ def report_form(request: ReportFormRequest) -> ReportForm:
     return ReportForm(report_kind=request.report_kind, parts=(*parts, *_CLOSING))
 
 
-def _criterion_part(criterion: Criterion) -> FormPart:
+def criterion_part(criterion: Criterion) -> FormPart:
+    """Return the part that asks about one criterion."""
     asked = criterion.applicability is not Applicability.AWAITING_GUIDANCE
     return FormPart(
         id=criterion.id,

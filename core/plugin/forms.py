@@ -81,7 +81,12 @@ class DocumentTemplates(Value, frozen=True):
 class ConfigSetting(Value, frozen=True):
     """A value that the plan leaves to the department; ``default`` None means: not set yet.
 
-    ``DAY_OF_YEAR`` is text "dd/mm" and is read as "before that day".
+    ``DAY_OF_YEAR`` is text "dd/mm" and is read as "before that day". ``unit`` is said behind the
+    field. ``brings_into_force`` names criteria and indicators that wait for guidance and count
+    once this (boolean) setting is true.
+
+    .. versionchanged:: 1.1
+       ``unit`` and ``brings_into_force``.
     """
 
     key: str
@@ -91,6 +96,8 @@ class ConfigSetting(Value, frozen=True):
     default: str | int | float | bool | None = None
     minimum: float | None = None
     maximum: float | None = None
+    unit: str = ""
+    brings_into_force: tuple[str, ...] = ()
 
 
 class ConfigSchema(Value, frozen=True):

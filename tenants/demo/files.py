@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from random import Random
 
+import docx
 import xlsxwriter
 
 NAMES = (
@@ -27,3 +28,13 @@ def spreadsheet(random: Random) -> tuple[str, bytes]:
             row = (f"Tháng {month}", random.randint(40, 400), random.randint(700, 1000) / 10)
             sheet.write_row(month + 2, 0, row)
     return name, stream.getvalue()
+
+
+def plan_paper(title: str, note: str) -> bytes:
+    """Return a short Word file that stands for the department's own plan."""
+    document = docx.Document()
+    document.add_heading(title, level=1)
+    document.add_paragraph(note)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()

@@ -8,13 +8,19 @@ from uuid import UUID
 
 from core.accounts.schemas import Actor
 from core.documents import service as documents
+from core.evidence import service as evidence
+from core.evidence.schemas import Purpose
+from core.movements import draft
 from core.movements import service as movements
+from core.movements.values import PlanPaper
+from core.organisation import service as organisation
 from core.organisation.schemas import UnitView
 from core.reports import drafting, rounds
 from core.reports.schemas import ObligationRow, RoundView
 from core.statistics import service as statistics
 from tenants.demo import texts
 from tenants.demo.cast import Cast
+from tenants.demo.files import plan_paper
 from tenants.demo.stories import CLOSED_ROUND, OPEN_ROUND, Teller, Times, stories_of
 from tenants.demo.timeline import Step, act, act_all, day
 
@@ -38,10 +44,14 @@ class Setting(NamedTuple):
 
 
 async def publish_plan(setting: Setting) -> None:
-    """Publish the plan's first edition, as the leader of the department."""
-    leader = setting.cast.known["lanhdao"]
+    """Publish the plan's first edition, as the leader of the department.
+
+    Where the plugin carries a unit's plan, the administrator puts in the department's own first.
+    """
+    leader, admin = setting.cast.known["lanhdao"], setting.cast.known["quantri"]
+    await act(setting.tenant_id, Step(PLAN_DAY, admin, lambda: _own_paper(admin)))
     publish = Step(
-        PLAN_DAY,
+        PLAN_DAY + timedelta(hours=1),
         leader,
         lambda: movements.publish_edition(
             actor=leader,
@@ -51,6 +61,27 @@ async def publish_plan(setting: Setting) -> None:
         ),
     )
     await act(setting.tenant_id, publish)
+
+
+async def _own_paper(admin: Actor) -> None:
+    lacks = await movements.readiness(actor=admin)
+    if not any(lack.section == "plan_paper" for lack in lacks):
+        return
+    file = await evidence.store_file(
+        actor=admin,
+        name=texts.PLAN_FILE,
+        content=plan_paper(texts.PLAN_TITLE, texts.PLAN_NOTE),
+        purpose=Purpose.DECISION,
+        unit_id=(await organisation.department()).id,
+    )
+    paper = PlanPaper(
+        number=texts.PLAN_NUMBER,
+        date=PLAN_DAY.date(),
+        title=texts.PLAN_TITLE,
+        file_id=file.id,
+        file_name=file.name,
+    )
+    await draft.save(actor=admin, section="plan_paper", value=paper, version=0)
 
 
 async def last_year(setting: Setting) -> None:

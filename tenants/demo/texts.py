@@ -291,4 +291,8 @@ CONCLUSION = (
     "tục trực tuyến và an toàn thông tin. Thời gian tới, Sở tập trung gỡ khó về hạ tầng và nhân "
     "lực công nghệ thông tin cho các đơn vị tuyến cơ sở."
 )
+PLAN_TITLE = "Kế hoạch tổ chức phong trào thi đua của Sở (dữ liệu minh họa)"
+PLAN_NUMBER = "00/KH-SYT"
+PLAN_FILE = "ke-hoach-cua-so-minh-hoa.docx"
+PLAN_NOTE = "Tệp minh họa, thay cho kế hoạch mà Sở đã ban hành."
 EDITION_REASON = "Công bố kế hoạch tổ chức phong trào thi đua để các đơn vị thực hiện và báo cáo."

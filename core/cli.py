@@ -1,4 +1,7 @@
-"""The command line `thidua`: up, migrate, doctor, plugin, demo, audit. A composition root."""
+"""The command line `thidua`: up, migrate, doctor, plugin, demo, audit, tenant.
+
+A composition root.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import argparse
 import os
 import sys
 
-from core import cli_audit, cli_demo, cli_plugin
+from core import cli_audit, cli_demo, cli_plugin, cli_tenant
 
 
 def _up(_arguments: argparse.Namespace) -> int:
@@ -47,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     cli_plugin.register(commands)
     cli_demo.register(commands)
     cli_audit.register(commands)
+    cli_tenant.register(commands)
     return whole
 
 

@@ -51,5 +51,6 @@ APP_REGISTRY = AppRegistry(
                 "notifications",
             )
         ),
+        "tenants.life.piccolo_app",
     ]
 )

@@ -11,7 +11,7 @@ from tenants.schemas import NewTenant
 
 COLUMNS = (
     "t.id, t.slug, t.name, t.short_name, t.plugin_slug, t.official_code, t.status, t.is_demo,"
-    " t.settings"
+    " t.settings, t.delete_after"
 )
 _OWN_NAMES = (
     "coalesce(nullif(f.name, ''), t.name) AS name,"

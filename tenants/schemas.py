@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ class TenantView(msgspec.Struct, frozen=True):
     """A department of the catalogue. `status`: preparing | active | suspended.
 
     Name, logo (hash of its content) and privacy officer are what the department says of itself.
+    `delete_after`: from when on it may be removed; None while no deletion was asked for.
     """
 
     id: UUID
@@ -27,6 +29,7 @@ class TenantView(msgspec.Struct, frozen=True):
     privacy_name: str = ""
     privacy_phone: str = ""
     privacy_email: str = ""
+    delete_after: datetime | None = None
 
     @property
     def is_suspended(self) -> bool:

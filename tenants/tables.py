@@ -7,7 +7,10 @@ from piccolo.table import Table
 
 
 class Tenant(Table, tablename="tenant"):
-    """A department (Sở Y tế)."""
+    """A department (Sở Y tế).
+
+    `delete_after`: from when on it may be removed; None while no deletion was asked for.
+    """
 
     id = UUID(primary_key=True)
     slug = Varchar(length=63, unique=True, null=False)
@@ -19,6 +22,7 @@ class Tenant(Table, tablename="tenant"):
     is_demo = Boolean(default=False, null=False)
     created_at = Timestamptz()
     settings = JSONB(default="{}", null=False)
+    delete_after = Timestamptz(default=None, null=True)
 
 
 class TenantHost(Table, tablename="tenant_host"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from obstore.store import LocalStore, S3Store
 from core.errors import UnavailableError
 from core.settings import settings
 
+CHUNK = 1024 * 1024
 KEY = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)+")
 
 
@@ -108,6 +110,40 @@ class Storage:
 
     def _read(self, key: str) -> bytes:
         return bytes(self._store.get(key).bytes())
+
+    async def put_file(self, key: str, path: Path) -> None:
+        """Write a content from a file, piece by piece.
+
+        Raises:
+            UnavailableError: the storage does not take it.
+        """
+        try:
+            await asyncio.to_thread(self._store.put, _checked(key), path)
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không ghi được, xin thử lại sau.") from error
+
+    async def chunks(self, key: str) -> AsyncIterator[bytes]:
+        """Read a content piece by piece.
+
+        Raises:
+            MissingContentError, UnavailableError: as `get`.
+        """
+        try:
+            found = await asyncio.to_thread(self._store.get, _checked(key))
+            pieces = iter(found.stream(min_chunk_size=CHUNK))
+            while piece := await asyncio.to_thread(next, pieces, b""):
+                yield bytes(piece)
+        except (NotFoundError, FileNotFoundError) as error:
+            raise MissingContentError from error
+        except (BaseError, OSError) as error:
+            raise UnavailableError("Kho lưu trữ tệp không đọc được, xin thử lại sau.") from error
+
+    async def sizes(self, folder: str) -> dict[str, int]:
+        """Return the keys under a folder (`<tenant id>`) with their sizes in bytes."""
+        return await asyncio.to_thread(self._sizes, folder)
+
+    def _sizes(self, folder: str) -> dict[str, int]:
+        return {each["path"]: each["size"] for page in self._store.list(folder) for each in page}
 
     async def delete(self, key: str) -> None:
         """Remove a content; removing what is not there is no error."""

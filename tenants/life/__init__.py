@@ -1,0 +1,1 @@
+"""The life of a department on the platform: export, import, deletion."""

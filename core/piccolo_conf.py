@@ -45,6 +45,7 @@ APP_REGISTRY = AppRegistry(
                 "movements",
                 "evidence",
                 "identity",
+                "law",
                 "reports",
                 "documents",
                 "statistics",

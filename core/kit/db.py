@@ -6,11 +6,12 @@ commits, and knows no tenant; `TenantEngine` replaces those parts (ADR 1).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -32,6 +33,19 @@ CONNECTION_LOST = (
     asyncpg.InternalClientError,
     TimeoutError,
 )
+
+
+OnBegin = Callable[[Any, UUID], Awaitable[None]]
+_on_begin: list[OnBegin] = []
+
+
+def on_begin(work: OnBegin) -> None:
+    """Register what every transaction of a department does first: (connection, tenant).
+
+    For small things kept in memory that must be fresh; it is called each time, so it decides
+    itself, without a query, whether there is anything to read.
+    """
+    _on_begin.append(work)
 
 
 def _encode_json(value: Any) -> str:
@@ -89,6 +103,9 @@ class TenantTransaction(PostgresTransaction):
             raise UnavailableError from error
         try:
             await self.connection.execute(_begin_sql(self.scope, self.mode))
+            if self.scope.tenant_id is not None and engine is not _platform:
+                for begin in _on_begin:
+                    await begin(self.connection, self.scope.tenant_id)
         except CONNECTION_LOST as error:
             await self._give_back()
             raise UnavailableError from error

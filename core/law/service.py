@@ -1,88 +1,145 @@
-"""Look up a legal parameter by the day that the law names."""
+"""Look up a legal parameter by the day that the law names, for the department in scope."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
+from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
-from core.errors import ThiduaError
-from core.law.schemas import Parameter
+from core.kit import clock
+from core.law import overrides
+from core.law.catalogue import (
+    LawParameterError,
+    by_key,
+    choose,
+    parameters,
+    read_parameters,
+    row_on,
+)
+from core.law.schemas import Decision, Form, Kind, Parameter
+
+__all__ = [
+    "LawParameterError",
+    "choose",
+    "decimal",
+    "fraction",
+    "history",
+    "names",
+    "parameter",
+    "parameters",
+    "read_parameters",
+    "text",
+    "today",
+    "value",
+]
 
 
-class LawParameterError(ThiduaError):
-    """No value, or more than one, is in force for this key on this day."""
-
-    code, title = "law_parameter", "Thiếu tham số pháp lý cho ngày này"
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    parameter: tuple[Parameter, ...]
-
-
-def read_parameters(text: str) -> tuple[Parameter, ...]:
-    """Read parameters from TOML.
-
-    Raises:
-        msgspec.ValidationError: a row has an unknown field, or one of a wrong type.
-    """
-    return msgspec.convert(tomllib.loads(text), _File).parameter
-
-
-@lru_cache(maxsize=1)
-def parameters() -> tuple[Parameter, ...]:
-    """Return all rows of `parameters.toml` (read once)."""
-    return read_parameters(Path(__file__).with_name("parameters.toml").read_text(encoding="utf-8"))
-
-
-def choose(rows: tuple[Parameter, ...], key: str, on: date) -> Parameter:
-    """Return the one row of a key that is in force on a day.
-
-    Raises:
-        LawParameterError: the key is unknown, or none or several rows are in force.
-    """
-    known = [row for row in rows if row.key == key]
-    found = [row for row in known if row.holds_on(on)]
-    if len(found) == 1:
-        return found[0]
-    if not known:
-        raise LawParameterError(f"Không có tham số “{key}”.")
-    how_many = "nhiều giá trị" if found else "chưa có giá trị nào"
-    raise LawParameterError(f"Tham số “{key}” có {how_many} vào ngày {on:%d/%m/%Y}.")
-
-
-@lru_cache(maxsize=256)
 def parameter(key: str, on: date) -> Parameter:
     """Return the row in force on a day, with its legal basis and its confidence.
 
+    A department's replacement comes before the catalogue; its confirmation marks the row.
+
     Raises:
-        LawParameterError: see `choose`.
+        LawParameterError: the key is unknown, or nothing is in force on this day.
     """
-    return choose(parameters(), key, on)
+    decided = overrides.decisions(key)
+    if not decided:
+        return row_on(key, on)
+    return decided_row(key, on, decided)
+
+
+def decided_row(key: str, on: date, decided: tuple[Decision, ...]) -> Parameter:
+    """Return the row of a day under a department's decisions (errors as `parameter`)."""
+    for decision in decided:
+        if decision.kind is Kind.REPLACE and decision.holds_on(on):
+            return _replaced(by_key()[key][-1], decision)
+    row = row_on(key, on)
+    for decision in decided:
+        same = (decision.value, decision.valid_from) == (row.value, row.valid_from)
+        if decision.kind is Kind.CONFIRM and same:
+            return msgspec.structs.replace(row, decision=decision)
+    return row
+
+
+def _replaced(row: Parameter, decision: Decision) -> Parameter:
+    return msgspec.structs.replace(
+        row,
+        value=decision.value,
+        legal_basis=f"Quyết định số {decision.number} ngày {decision.dated:%d/%m/%Y} của Sở",
+        valid_from=decision.valid_from,
+        valid_to=decision.valid_to,
+        decision=decision,
+    )
+
+
+def today(key: str) -> Parameter:
+    """Return the row in force today (for pages that show a value; errors as `parameter`)."""
+    return parameter(key, clock.today())
+
+
+def history(key: str) -> tuple[Parameter, ...]:
+    """Return all rows of the catalogue for a key, oldest first; () for an unknown key."""
+    return by_key().get(key, ())
 
 
 def value(key: str, on: date) -> int:
     """Return the figure in force on a day (its unit stands in the row).
 
     Raises:
-        LawParameterError: as above, or the value is a list.
+        LawParameterError: as above, or the value is no whole number.
     """
     found = parameter(key, on).value
-    if isinstance(found, tuple):
-        raise LawParameterError(f"Tham số “{key}” là danh sách, không phải một số.")
-    return found
+    if isinstance(found, int):
+        return found
+    what = "danh sách" if isinstance(found, tuple) else "chữ"
+    raise LawParameterError(f"Tham số “{key}” là {what}, không phải một số.")
 
 
 def names(key: str, on: date) -> frozenset[str]:
     """Return the list of names in force on a day.
 
     Raises:
-        LawParameterError: as above, or the value is a figure.
+        LawParameterError: as above, or the value is no list.
     """
     found = parameter(key, on).value
-    if isinstance(found, int):
-        raise LawParameterError(f"Tham số “{key}” là một số, không phải danh sách.")
-    return frozenset(found)
+    if isinstance(found, tuple):
+        return frozenset(found)
+    what = "một số" if isinstance(found, int) else "chữ"
+    raise LawParameterError(f"Tham số “{key}” là {what}, không phải danh sách.")
+
+
+def text(key: str, on: date) -> str:
+    """Return the words in force on a day.
+
+    Raises:
+        LawParameterError: as above, or the value is no text.
+    """
+    return _text(key, on, Form.TEXT)
+
+
+def decimal(key: str, on: date) -> Decimal:
+    """Return the exact figure in force on a day, such as a multiple of the base salary.
+
+    Raises:
+        LawParameterError: as above, or the value is neither a decimal nor a whole number.
+    """
+    found = parameter(key, on)
+    return Decimal(found.value if isinstance(found.value, int) else _text(key, on, Form.DECIMAL))
+
+
+def fraction(key: str, on: date) -> Fraction:
+    """Return the share in force on a day, such as two thirds.
+
+    Raises:
+        LawParameterError: as above, or the value is no fraction.
+    """
+    return Fraction(_text(key, on, Form.FRACTION))
+
+
+def _text(key: str, on: date, form: Form) -> str:
+    found = parameter(key, on)
+    if found.form is form and isinstance(found.value, str):
+        return found.value
+    raise LawParameterError(f"Tham số “{key}” không thuộc dạng “{form.value}”.")

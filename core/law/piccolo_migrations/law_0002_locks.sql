@@ -1,0 +1,15 @@
+ALTER TABLE "law_override" DROP CONSTRAINT "law_override_pkey";
+ALTER TABLE "law_override" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "law_override" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "law_override" ADD CONSTRAINT "law_override_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+CREATE INDEX "law_override_key_valid_from_idx" ON "law_override" (tenant_id, key, valid_from);
+ALTER TABLE "law_override" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "law_override" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "law_override" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "law_override" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "law_override" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "law_override" FOR EACH ROW EXECUTE FUNCTION record_audit();
+ALTER TABLE "law_override" ADD CONSTRAINT "law_override_file_id_fkey" FOREIGN KEY (tenant_id, file_id) REFERENCES "stored_file" (tenant_id, id);
+ALTER TABLE "law_override" ADD CONSTRAINT "law_override_made_by_fkey" FOREIGN KEY (tenant_id, made_by) REFERENCES "account" (tenant_id, id);
+ALTER TABLE "law_override" ADD CONSTRAINT "law_override_revoked_by_fkey" FOREIGN KEY (tenant_id, revoked_by) REFERENCES "account" (tenant_id, id);
+ALTER TABLE "law_override" ADD CONSTRAINT "law_override_days_check" CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to);

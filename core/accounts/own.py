@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -151,8 +152,10 @@ def view_of(row: Any) -> AccountView:
         must_change_password=row["must_change_password"],
         created_at=row["created_at"].astimezone(clock.VIETNAM),
         grants=tuple(
-            GrantView(role, UUID(unit_id), path, name)
-            for role, unit_id, path, name in stages.decoded(row["grants"])
+            GrantView(
+                role, UUID(unit_id), path, name, lender, date.fromisoformat(last) if last else None
+            )
+            for role, unit_id, path, _, name, last, lender in stages.decoded(row["grants"])
         ),
     )
 

@@ -9,10 +9,15 @@ from uuid import UUID
 from core.kit import db
 
 _GRANTS = """(
-    SELECT coalesce(json_agg(json_build_array(g.role, g.unit_id, gu.path, gu.name)
+    SELECT coalesce(json_agg(json_build_array(g.role, g.unit_id, gu.path,
+                                              coalesce(g.delegated_by::text, ''), gu.name,
+                                              coalesce(g.valid_to::text, ''),
+                                              coalesce(d.display_name, ''))
                              ORDER BY g.granted_at), '[]')::text
     FROM role_grant g JOIN unit gu ON gu.tenant_id = g.tenant_id AND gu.id = g.unit_id
+    LEFT JOIN account d ON d.tenant_id = g.tenant_id AND d.id = g.delegated_by
     WHERE g.tenant_id = a.tenant_id AND g.account_id = a.id AND g.revoked_at IS NULL
+      AND grant_in_force(g.valid_from, g.valid_to)
 ) AS grants"""
 
 _ACCOUNT = f"""SELECT a.id, a.tenant_id, a.username, a.display_name, a.email, a.unit_id,
@@ -219,7 +224,7 @@ async def insert_grant(grant_id: UUID, account_id: UUID, role: str, unit_id: UUI
         SELECT $1, $2, $3::varchar, $4, official_now() WHERE NOT EXISTS (
             SELECT 1 FROM role_grant
             WHERE account_id = $2 AND role = $3::varchar AND unit_id = $4
-                AND revoked_at IS NULL)""",
+                AND revoked_at IS NULL AND delegated_by IS NULL)""",
         grant_id,
         account_id,
         role,

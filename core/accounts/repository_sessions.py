@@ -11,10 +11,12 @@ from core.kit import db
 _RESOLVE = """SELECT s.id, s.account_id, s.kind, s.stage, s.seen_at, s.expires_at,
     a.tenant_id, a.display_name, a.unit_id, u.name AS unit_name, u.path AS unit_path,
     a.totp_confirmed_at IS NOT NULL AS has_totp, official_now() AS now,
-    (SELECT coalesce(json_agg(json_build_array(g.role, g.unit_id, gu.path)
+    (SELECT coalesce(json_agg(json_build_array(g.role, g.unit_id, gu.path,
+                                               coalesce(g.delegated_by::text, ''))
                               ORDER BY g.granted_at), '[]')::text
      FROM role_grant g JOIN unit gu ON gu.tenant_id = g.tenant_id AND gu.id = g.unit_id
-     WHERE g.tenant_id = a.tenant_id AND g.account_id = a.id AND g.revoked_at IS NULL) AS grants,
+     WHERE g.tenant_id = a.tenant_id AND g.account_id = a.id AND g.revoked_at IS NULL
+     AND grant_in_force(g.valid_from, g.valid_to)) AS grants,
     -- The bell in the frame of every page; here, so that a page costs no query more.
     (SELECT count(*) FROM notification n WHERE n.tenant_id = a.tenant_id
      AND n.account_id = a.id AND n.read_at IS NULL) AS unread

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,11 +36,15 @@ class Stage(StrEnum):
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """A role at a unit; `unit_path` is the unit's path in the tree, with a slash at the end."""
+    """A role at a unit; `unit_path` is the unit's path in the tree, with a slash at the end.
+
+    `delegated_by` is the account that lent the role for some days, or None.
+    """
 
     role: str
     unit_id: UUID
     unit_path: str
+    delegated_by: UUID | None = None
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -71,6 +75,17 @@ class Actor(msgspec.Struct, frozen=True):
         return any(
             grant.role in wanted and unit_path.startswith(grant.unit_path) for grant in self.roles
         )
+
+    def lender(self, roles: str | Iterable[str], unit_path: str) -> UUID | None:
+        """Return who lent the right where it is held there by delegation only, else None."""
+        wanted = {roles} if isinstance(roles, str) else set(roles)
+        held = [
+            grant
+            for grant in self.roles
+            if grant.role in wanted and unit_path.startswith(grant.unit_path)
+        ]
+        own = any(grant.delegated_by is None for grant in held)
+        return held[0].delegated_by if held and not own else None
 
     def require(self, roles: str | Iterable[str], unit_path: str) -> None:
         """Refuse unless `can`.
@@ -153,12 +168,14 @@ class SessionRow(msgspec.Struct, frozen=True):
 
 
 class GrantView(msgspec.Struct, frozen=True):
-    """A role with the name of the unit where it holds."""
+    """A role with the name of the unit where it holds; who lent it, and its last day."""
 
     role: str
     unit_id: UUID
     unit_path: str
     unit_name: str
+    lender: str = ""
+    valid_to: date | None = None
 
 
 class AccountView(msgspec.Struct, frozen=True):

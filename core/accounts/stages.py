@@ -18,8 +18,11 @@ TOTP_FOR_ALL = "totp_for_all"
 
 
 def grants_of(row: Any) -> tuple[Grant, ...]:
-    """Return the grants of a row that holds them as JSON text: [role, unit, path, ...]."""
-    return tuple(Grant(item[0], UUID(item[1]), item[2]) for item in decoded(row["grants"]))
+    """Return the grants of a row that holds them as JSON text: [role, unit, path, lender, ...]."""
+    return tuple(
+        Grant(item[0], UUID(item[1]), item[2], UUID(item[3]) if item[3] else None)
+        for item in decoded(row["grants"])
+    )
 
 
 def decoded(grants: str) -> list[list[str]]:

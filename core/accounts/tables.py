@@ -71,6 +71,8 @@ class RoleGrant(TenantColumns, Table, tablename="role_grant"):
     valid_from = Date(default=None, null=True)
     valid_to = Date(default=None, null=True)
     delegated_by = UUID(default=None, null=True)
+    decision = Text(default="", null=False)
+    reason = Text(default="", null=False)
 
 
 class Session(TenantColumns, Table, tablename="session"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
+
 from core.accounts.schemas import SYSTEM, Actor
 from core.documents import compose, consolidated, phrases, repository
 from core.documents.heading import issuer_of
@@ -75,6 +77,8 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
         unit_name = version.content["report"]["unit"]
         return compose.receipt(version, unit_name, await issuer_of(receiver, plan))
     unit = await organisation.get_unit(units["unit_id"], actor=SYSTEM)
+    # The paper bears the name under which it was filed, whatever the unit is called today.
+    unit = msgspec.structs.replace(unit, name=version.content["report"]["unit"])
     row = await repository.version_signatory(version.id)
     signatory = Signatory(row["name"], row["job_title"]) if row else None
     return compose.unit_report(version, await issuer_of(unit, plan), plan, signatory)

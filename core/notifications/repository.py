@@ -74,6 +74,7 @@ async def nearest_accounts(unit_ids: Sequence[UUID], roles: Sequence[str]) -> li
         " CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[])"
         "  WITH ORDINALITY AS above(unit_id, depth)"
         " JOIN role_grant AS g ON g.unit_id = above.unit_id AND g.revoked_at IS NULL"
+        "  AND grant_in_force(g.valid_from, g.valid_to)"
         "  AND g.role = ANY ($2)"
         " JOIN account AS a ON a.id = g.account_id AND a.is_active"
         " WHERE u.id = ANY ($1)) AS found WHERE depth = nearest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -49,6 +50,58 @@ class NewUnit(msgspec.Struct, frozen=True, kw_only=True):
     owes_reports: bool = True
     notation: str = ""
     place: str = ""
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """On what a change of the tree rests.
+
+    Attributes:
+        effective_on: the day from which it holds; today or before.
+        decision: number and day of the decision, as people cite it.
+    """
+
+    effective_on: date
+    decision: str
+    reason: str = ""
+
+
+class NewPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that comes out of a split; kind, level and place in the tree are the old unit's."""
+
+    name: str
+    code: str
+    short_name: str = ""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One line of a unit's history (`unit_succession`), from the view of `unit_id`."""
+
+    kind: str
+    unit_id: UUID
+    successor_id: UUID | None
+    effective_on: date
+    decision: str
+    reason: str
+    old_name: str
+    new_name: str
+    old_code: str
+    new_code: str
+    old_parent_name: str
+    new_parent_name: str
+    made_by: str
+    made_at: datetime
+
+
+class Today(msgspec.Struct, frozen=True):
+    """Where a unit of the past stands in today's tree.
+
+    `how`: same | merged | split | closed; split and closed units stand for themselves, since
+    nobody can say whose their figures are today.
+    """
+
+    unit_id: UUID
+    name: str
+    how: str
 
 
 class UnitPage(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from core.errors import InvalidInputError, NotFoundError
 from core.kit.i18n import fold, roster_key, sort_key
 from core.kit.ids import new_id
 from core.organisation import phrases, repository
+from core.organisation.repository_change import lock_tree
 from core.organisation.schemas import (
     NewPerson,
     NewUnit,
@@ -46,6 +47,7 @@ async def add_units(
     """
     if not units:
         return []
+    await lock_tree()
     top = await department()
     known = await _known_units(units)
     known[""] = top
@@ -191,11 +193,11 @@ async def add_people(
         if unit is None:
             raise NotFoundError
         actor.require(Role.TENANT_ADMIN, unit["path"])
-        name = _clean(person.full_name)
+        name = clean(person.full_name)
         if not name:
             raise InvalidInputError(fields={"full_name": phrases.NO_PERSON_NAME})
         views.append(
-            PersonView(new_id(), name, _clean(person.job_title), person.unit_id, unit["name"])
+            PersonView(new_id(), name, clean(person.job_title), person.unit_id, unit["name"])
         )
     rows = [
         (v.id, v.full_name, v.job_title, v.unit_id, fold(v.full_name), roster_key(v.full_name))
@@ -278,15 +280,15 @@ def _view_of(unit: NewUnit, unit_id: UUID, parent_id: UUID | None, path: str) ->
     return UnitView(
         id=unit_id,
         code=unit.code,
-        name=_clean(unit.name),
-        short_name=_clean(unit.short_name),
+        name=clean(unit.name),
+        short_name=clean(unit.short_name),
         kind=unit.kind,
         level=unit.level,
         parent_id=parent_id,
         path=path,
         owes_reports=unit.owes_reports,
         notation=unit.notation,
-        place=_clean(unit.place),
+        place=clean(unit.place),
         is_active=True,
     )
 
@@ -318,5 +320,6 @@ def _unit(record: Any) -> UnitView:
     return UnitView(**record)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a name as it is stored: one blank between words, NFC."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

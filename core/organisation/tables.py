@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from piccolo.columns import UUID, Boolean, SmallInt, Text, Varchar
+from piccolo.columns import UUID, Boolean, Date, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.kit.tables import TenantColumns
@@ -50,3 +50,94 @@ class Person(TenantColumns, Table, tablename="person"):
     search_name = Text(default="", null=False)
     roster_key = Text(default="", null=False)
     is_demo = Boolean(default=False, null=False)
+
+
+class UnitSuccession(TenantColumns, Table, tablename="unit_succession"):
+    """One change of the tree by a decision: what a unit was before, and what came after.
+
+    `kind`: rename | move | merge | split | close. `successor_id` is another unit for merge and
+    split, the unit itself for rename and move, empty for close.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "unit_id": "unit",
+        "successor_id": "unit",
+        "old_parent_id": "unit",
+        "made_by": "account",
+    }
+    INDEXES: ClassVar[list[list[str]]] = [["unit_id"], ["successor_id"]]
+    APPEND_ONLY: ClassVar[bool] = True
+
+    kind = Varchar(length=16, null=False)
+    unit_id = UUID(default=None, null=False)
+    successor_id = UUID(default=None, null=True)
+    effective_on = Date(default=None, null=False)
+    decision = Text(default="", null=False)
+    reason = Text(default="", null=False)
+    old_name = Text(default="", null=False)
+    new_name = Text(default="", null=False)
+    old_code = Varchar(length=63, default="", null=False)
+    new_code = Varchar(length=63, default="", null=False)
+    old_parent_id = UUID(default=None, null=True)
+    old_parent_name = Text(default="", null=False)
+    new_parent_name = Text(default="", null=False)
+    made_by = UUID(default=None, null=True)
+    made_at = Timestamptz(default=None, null=False)
+
+
+class PersonMove(TenantColumns, Table, tablename="person_move"):
+    """A person goes from one unit to another, with the consent of both sides.
+
+    `state`: asked | accepted | refused | withdrawn. `asked_side`: from | to (who asked; the other
+    side answers). `cause`: request | reorganisation (the person's unit was merged, split, closed).
+    `done_at`: when the person's unit was changed, on or after `effective_on`.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "person_id": "person",
+        "from_unit_id": "unit",
+        "to_unit_id": "unit",
+        "asked_by": "account",
+        "answered_by": "account",
+    }
+    INDEXES: ClassVar[list[list[str]]] = [["person_id"], ["from_unit_id"], ["to_unit_id"]]
+
+    person_id = UUID(default=None, null=False)
+    from_unit_id = UUID(default=None, null=False)
+    to_unit_id = UUID(default=None, null=False)
+    from_name = Text(default="", null=False)
+    to_name = Text(default="", null=False)
+    effective_on = Date(default=None, null=False)
+    decision = Text(default="", null=False)
+    note = Text(default="", null=False)
+    cause = Varchar(length=16, default="request", null=False)
+    state = Varchar(length=16, default="asked", null=False)
+    asked_side = Varchar(length=8, default="from", null=False)
+    asked_by = UUID(default=None, null=True)
+    asked_at = Timestamptz(default=None, null=False)
+    answered_by = UUID(default=None, null=True)
+    answered_at = Timestamptz(default=None, null=True)
+    answer = Text(default="", null=False)
+    done_at = Timestamptz(default=None, null=True)
+
+
+class EmulationBlock(TenantColumns, Table, tablename="emulation_block"):
+    """A block of units that are compared with one another ("cụm, khối thi đua")."""
+
+    UNIQUE: ClassVar[list[list[str]]] = [["name"]]
+
+    name = Text(null=False)
+    sort_key = Text(default="", null=False)
+    note = Text(default="", null=False)
+
+
+class EmulationBlockMember(TenantColumns, Table, tablename="emulation_block_member"):
+    """A unit stands in one block for one year."""
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {"block_id": "emulation_block", "unit_id": "unit"}
+    UNIQUE: ClassVar[list[list[str]]] = [["unit_id", "year"]]
+    INDEXES: ClassVar[list[list[str]]] = [["block_id", "year"]]
+
+    block_id = UUID(default=None, null=False)
+    unit_id = UUID(default=None, null=False)
+    year = SmallInt(default=0, null=False)

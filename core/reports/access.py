@@ -58,6 +58,11 @@ def at_unit(actor: Actor, thing: Owned, action: Action) -> bool:
     return actor.can(_AT_UNIT.get(action, ()), thing.unit_path)
 
 
+def submits_at(*, on_behalf: bool) -> tuple[Role, ...]:
+    """Return the roles that submit: the unit's own, or the receiver's on its behalf."""
+    return (_AT_RECEIVER if on_behalf else _AT_UNIT)[Action.SUBMIT]
+
+
 def may(actor: Actor, thing: Owned, action: Action) -> bool:
     """Tell whether the person's roles allow the action (whatever the state)."""
     return at_unit(actor, thing, action) or actor.can(

@@ -86,6 +86,8 @@ async def submit_report(*, actor: Actor, report_id: UUID) -> Receipt:
     _refuse_incomplete(await missing_in(row, parts))
     content = await _content(row, parts)
     on_behalf = not access.at_unit(actor, row, Action.SUBMIT)
+    roles = access.submits_at(on_behalf=on_behalf)
+    lender = actor.lender(roles, row.receiver_path if on_behalf else row.unit_path)
     code = receipt_code(row.year)
     digest = content_hash(content)
     written = await repository.submit(
@@ -95,6 +97,7 @@ async def submit_report(*, actor: Actor, report_id: UUID) -> Receipt:
         receipt_code=code,
         account_id=actor.account_id,
         on_behalf=on_behalf,
+        delegated_by=lender,
     )
     await notices.submitted(row)
     return Receipt(

@@ -11,6 +11,7 @@ import msgspec
 
 from core.kit import db
 from core.kit.ids import new_id
+from core.reports.repository_reorganised import NAME
 
 
 class ReportRow(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ REPORT_COLUMNS = (
     " r.id, r.obligation_id, r.round_id, r.unit_id, r.receiver_unit_id, r.edition_id, r.state,"
     " r.version, r.parts_done, r.parts_total, r.parts_returned, r.returned_due_at,"
     " r.submitted_at, r.late_seconds, r.timing, r.on_behalf_by, r.activity_at,"
-    " u.name AS unit_name, u.path AS unit_path, v.name AS receiver_name, v.path AS receiver_path,"
+    f" {NAME} AS unit_name, u.path AS unit_path, v.name AS receiver_name, v.path AS receiver_path,"
     " o.level, o.due_at, o.excused_reason, d.title AS round_title, d.state AS round_state,"
     " d.kind, d.year, d.due_source"
 )
@@ -216,6 +217,7 @@ async def submit(
     receipt_code: str,
     account_id: UUID | None,
     on_behalf: bool,
+    delegated_by: UUID | None,
 ) -> Any:
     """Write a version with the official instant and judge its timing, in one statement.
 
@@ -236,7 +238,7 @@ async def submit(
         "  timing = CASE WHEN NOT t.is_first THEN r.timing WHEN t.due_at IS NULL THEN ''"
         "   WHEN t.late IS NULL THEN 'on_time' ELSE 'late' END,"
         "  on_behalf_by = CASE WHEN $7 THEN $6::uuid ELSE r.on_behalf_by END,"
-        "  parts_returned = 0"
+        "  parts_returned = 0, unit_name = ''"
         "  FROM timed AS t WHERE r.id = t.id RETURNING r.id, r.timing),"
         " opened AS (UPDATE report_part SET review = 'open'"
         "  WHERE report_id = $1 AND review = 'returned'),"
@@ -244,13 +246,13 @@ async def submit(
         "  part_keys, note, actor_id, at)"
         "  SELECT $8, id, 'submit', $9, 'submitted', '[]', '', $6, at FROM timed)"
         " INSERT INTO report_version (id, report_id, number, content, content_hash, receipt_code,"
-        "  submitted_at, submitted_by, on_behalf, due_at, late_seconds)"
+        "  submitted_at, submitted_by, on_behalf, due_at, late_seconds, delegated_by)"
         " SELECT $2, t.id, coalesce((SELECT max(number) FROM report_version"
-        "  WHERE report_id = t.id), 0) + 1, $3, $4, $5, t.at, $6, $7, t.due_at, t.late"
+        "  WHERE report_id = t.id), 0) + 1, $3, $4, $5, t.at, $6, $7, t.due_at, t.late, $10"
         " FROM timed AS t JOIN moved AS m ON m.id = t.id"
         " RETURNING id AS version_id, number, submitted_at, due_at, late_seconds",
         row.id, new_id(), content, content_hash, receipt_code, account_id, on_behalf, new_id(),
-        row.state,
+        row.state, delegated_by,
     )  # fmt: skip
 
 
@@ -332,8 +334,11 @@ async def last_version(report_id: UUID) -> Any | None:
 
 _VERSION = (
     "SELECT w.id, w.report_id, w.number, w.content, w.content_hash, w.receipt_code,"
-    " w.submitted_at, coalesce(a.display_name, 'Hệ thống') AS submitted_by, w.on_behalf, w.due_at,"
-    " w.late_seconds FROM report_version AS w LEFT JOIN account AS a ON a.id = w.submitted_by"
+    " w.submitted_at, coalesce(a.display_name, 'Hệ thống')"
+    "  || coalesce(' (thừa ủy quyền của ' || l.display_name || ')', '') AS submitted_by,"
+    " w.on_behalf, w.due_at, w.late_seconds FROM report_version AS w"
+    " LEFT JOIN account AS a ON a.id = w.submitted_by"
+    " LEFT JOIN account AS l ON l.id = w.delegated_by"
 )
 
 

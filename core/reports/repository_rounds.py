@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.kit import db
 from core.kit.ids import new_id
+from core.reports.repository_reorganised import NAME
 from core.reports.states import SILENT
 
 SILENT_STATES = [str(state) for state in SILENT]
@@ -177,9 +178,13 @@ async def round_row(round_id: UUID, receiver_id: UUID) -> Any | None:
 
 
 async def rounds_of(
-    receiver_ids: Sequence[UUID] | None, unit_ids: Sequence[UUID], limit: int
+    receiver_ids: Sequence[UUID] | None,
+    unit_ids: Sequence[UUID],
+    limit: int,
+    *,
+    round_id: UUID | None = None,
 ) -> list[Any]:
-    """Return rounds with a receiver's counters, newest first.
+    """Return rounds (or the one round) with a receiver's counters, newest first.
 
     `receiver_ids` None = everything that the department receives; otherwise one row for each
     receiver among them, and for each receiver that one of `unit_ids` owes something to.
@@ -189,10 +194,12 @@ async def rounds_of(
         "  THEN v.level = 'department' AND v.parent_id IS NULL"
         "  ELSE v.id IN (SELECT o.receiver_unit_id FROM report_obligation AS o"
         "   WHERE o.round_id = d.id AND (o.receiver_unit_id = ANY ($1) OR o.unit_id = ANY ($2)))"
-        " END ORDER BY d.year DESC, d.opened_at DESC, d.id LIMIT $3",
+        " END WHERE $4::uuid IS NULL OR d.id = $4"
+        " ORDER BY d.year DESC, d.opened_at DESC, d.id LIMIT $3",
         None if receiver_ids is None else list(receiver_ids),
         list(unit_ids),
         limit,
+        round_id,
     )
 
 
@@ -247,7 +254,7 @@ async def obligation_rows(
 ) -> list[Any]:
     """Return one page of a round's list in the order of the units' names (one statement)."""
     return await db.fetch(
-        "SELECT o.id AS obligation_id, r.id AS report_id, u.id AS unit_id, u.name AS unit_name,"
+        f"SELECT o.id AS obligation_id, r.id AS report_id, u.id AS unit_id, {NAME} AS unit_name,"
         " u.kind AS unit_kind, o.level, r.state, r.timing, o.due_at,"
         " (r.state = ANY ($9) AND r.submitted_at IS NULL"
         "  AND o.due_at <= official_now()) IS TRUE AS is_overdue,"
@@ -255,7 +262,7 @@ async def obligation_rows(
         " r.parts_returned, r.returned_due_at, o.reminder_count, o.reminded_at, o.excused_reason,"
         " EXISTS (SELECT FROM extension AS e WHERE e.obligation_id = o.id) AS is_extended"
         " FROM report AS r JOIN report_obligation AS o ON o.id = r.obligation_id"
-        " JOIN unit AS u ON u.id = r.unit_id"
+        " JOIN unit AS u ON u.id = r.unit_id JOIN reporting_round AS d ON d.id = r.round_id"
         " WHERE r.round_id = $1 AND r.receiver_unit_id = $2"
         " AND ($3::text IS NULL OR r.state = $3) AND ($4::text IS NULL OR u.kind = $4)"
         " AND ($5::text IS NULL OR r.timing = $5"

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from core.kit import db
+from core.reports.repository_reorganised import NAME
 
 REVIEW_LIMIT = 50
 OWN_LIMIT = 200
 
 _ITEM = (
     "SELECT {side} AS side, {total} AS total, r.id AS report_id, r.round_id,"
-    " d.title AS round_title, d.kind, d.year, r.unit_id, u.name AS unit_name,"
+    " d.title AS round_title, d.kind, d.year, r.unit_id, {name} AS unit_name,"
     " v.name AS receiver_name, o.level, r.state, d.state AS round_state, r.timing,"
     " CASE WHEN r.parts_returned > 0 THEN r.returned_due_at ELSE o.due_at END AS due_at,"
     " r.parts_done, r.parts_total, r.parts_returned, r.submitted_at, r.late_seconds,"
@@ -22,8 +23,8 @@ _ITEM = (
     " JOIN report_obligation AS o ON o.id = r.obligation_id"
     " JOIN reporting_round AS d ON d.id = r.round_id"
 )
-_OWN = _ITEM.format(side="'own'", total="0::bigint")
-_REVIEW = _ITEM.format(side="'review'", total="count(*) OVER ()")
+_OWN = _ITEM.format(side="'own'", total="0::bigint", name=NAME)
+_REVIEW = _ITEM.format(side="'review'", total="count(*) OVER ()", name=NAME)
 
 
 async def work_rows(unit_ids: Sequence[UUID], receiver_ids: Sequence[UUID]) -> list[Any]:

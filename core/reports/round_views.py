@@ -17,6 +17,7 @@ from core.reports import access
 from core.reports import repository_rounds as repository
 from core.reports.schemas import Counters, FileRef, RoundView
 
+ONE_ROUND = 50  # a row for each receiver of the round that the person has to do with
 NO_COUNTERS = Counters(total=0, by_state={}, on_time=0, late=0, silent=0, overdue=0)
 
 
@@ -31,10 +32,7 @@ async def list_rounds(*, actor: Actor, limit: int = 50) -> tuple[RoundView, ...]
     if actor.can(access.ROUND_READERS, root["path"]):
         rows = await repository.rounds_of(None, [], limit)
         return tuple([await _view(row, counted=True) for row in rows])
-    inner = _units(actor, access.ROUND_READERS)
-    own = _units(actor, access.WRITERS)
-    rows = await repository.rounds_of(inner, own, limit)
-    return tuple([await _view(row, counted=row["receiver_unit_id"] in inner) for row in rows])
+    return await _of_units(actor, limit)
 
 
 async def get_round(
@@ -51,10 +49,20 @@ async def get_round(
         if row is None:
             raise NotFoundError
         return await _view(row, counted=True)
-    for view in await list_rounds(actor=actor, limit=1000):
-        if view.id == round_id and receiver_unit_id in (None, view.receiver_unit_id):
+    for view in await _of_units(actor, ONE_ROUND, round_id):
+        if receiver_unit_id in (None, view.receiver_unit_id):
             return view
     raise NotFoundError
+
+
+async def _of_units(
+    actor: Actor, limit: int, round_id: UUID | None = None
+) -> tuple[RoundView, ...]:
+    """Return the rounds of a person who does not read the whole department's, by his units."""
+    inner = _units(actor, access.ROUND_READERS)
+    own = _units(actor, access.WRITERS)
+    rows = await repository.rounds_of(inner, own, limit, round_id=round_id)
+    return tuple([await _view(row, counted=row["receiver_unit_id"] in inner) for row in rows])
 
 
 def _units(actor: Actor, roles: Sequence[str]) -> list[UUID]:

@@ -127,7 +127,8 @@ class Report(TenantColumns, Table, tablename="report"):
     """A unit's report for one obligation; made with it, so that every list has one row each.
 
     `state`: not_started | drafting | awaiting_sign_off | submitted | in_review | returned |
-    accepted | excused. `version` is the optimistic lock of the state.
+    accepted | excused. `version` is the optimistic lock of the state. `unit_name`: the unit's name
+    when this was filed, where the unit has been renamed since.
     """
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {
@@ -144,6 +145,7 @@ class Report(TenantColumns, Table, tablename="report"):
     obligation_id = UUID(default=None, null=False)
     round_id = UUID(default=None, null=False)
     unit_id = UUID(default=None, null=False)
+    unit_name = Text(default="", null=False)
     receiver_unit_id = UUID(default=None, null=False)
     edition_id = UUID(default=None, null=False)
     state = Varchar(length=24, default="not_started", null=False)
@@ -198,7 +200,11 @@ class Evidence(TenantColumns, Table, tablename="evidence"):
 class ReportVersion(TenantColumns, Table, tablename="report_version"):
     """What was submitted: immutable, hashed, with the official instant."""
 
-    FOREIGN_KEYS: ClassVar[dict[str, str]] = {"report_id": "report", "submitted_by": "account"}
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "report_id": "report",
+        "submitted_by": "account",
+        "delegated_by": "account",
+    }
     UNIQUE: ClassVar[list[list[str]]] = [["report_id", "number"]]
     APPEND_ONLY: ClassVar[bool] = True
     AUDIT_HASHED: ClassVar[list[str]] = ["content"]
@@ -210,6 +216,7 @@ class ReportVersion(TenantColumns, Table, tablename="report_version"):
     receipt_code = Varchar(length=32, default="", null=False)
     submitted_at = Timestamptz(default=None, null=False)
     submitted_by = UUID(default=None, null=True)
+    delegated_by = UUID(default=None, null=True)
     on_behalf = Boolean(default=False, null=False)
     due_at = Timestamptz(default=None, null=True)
     late_seconds = BigInt(default=None, null=True)

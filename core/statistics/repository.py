@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.kit import db
+from core.reports.repository_reorganised import NAME
 
 _VIEW = """
 SELECT c.*, r.title AS round_title, r.kind AS round_kind, r.year, r.edition_id,
@@ -39,13 +40,14 @@ async def instant() -> Any:
 async def reports(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
     """Return every report owed to a receiver with its latest version that was not withdrawn."""
     return await db.fetch(
-        """SELECT r.id, r.unit_id, u.name AS unit_name, r.state, r.timing, o.due_at,
+        f"""SELECT r.id, r.unit_id, {NAME} AS unit_name, r.state, r.timing, o.due_at,
             o.due_at IS NOT NULL AND o.due_at <= official_now() AS is_past_due,
             r.submitted_at IS NOT NULL AS is_reported,
             v.number, v.content, v.content_hash
         FROM report r
         JOIN report_obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id
         JOIN unit u ON u.tenant_id = r.tenant_id AND u.id = r.unit_id
+        JOIN reporting_round d ON d.tenant_id = r.tenant_id AND d.id = r.round_id
         LEFT JOIN LATERAL (
             SELECT number, content, content_hash FROM report_version v
             WHERE v.tenant_id = r.tenant_id AND v.report_id = r.id

@@ -8,13 +8,6 @@ from uuid import UUID
 
 from core.kit import db
 
-# The name under which a report was filed; before that, and while it is back, the present one.
-NAME = (
-    "CASE WHEN r.unit_name <> '' AND (d.state = 'closed'"
-    " OR r.state IN ('submitted', 'in_review', 'accepted', 'excused'))"
-    " THEN r.unit_name ELSE u.name END"
-)
-
 
 async def open_duties(unit_ids: Sequence[UUID], to_id: UUID | None) -> list[Any]:
     """Return unfinished reports in open rounds with what becomes of each (see `Duty`)."""

@@ -11,7 +11,7 @@ import msgspec
 
 from core.kit import db
 from core.kit.ids import new_id
-from core.reports.repository_reorganised import NAME
+from core.reports.names import NAME
 
 
 class ReportRow(msgspec.Struct, frozen=True):

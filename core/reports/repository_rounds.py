@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.kit import db
 from core.kit.ids import new_id
-from core.reports.repository_reorganised import NAME
+from core.reports.names import NAME
 from core.reports.states import SILENT
 
 SILENT_STATES = [str(state) for state in SILENT]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.kit import db
-from core.reports.repository_reorganised import NAME
+from core.reports.names import NAME
 
 REVIEW_LIMIT = 50
 OWN_LIMIT = 200

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.kit import db
-from core.reports.repository_reorganised import NAME
+from core.reports.names import NAME
 
 _VIEW = """
 SELECT c.*, r.title AS round_title, r.kind AS round_kind, r.year, r.edition_id,

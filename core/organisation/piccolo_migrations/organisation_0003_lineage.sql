@@ -54,6 +54,4 @@ ALTER TABLE "person_move" ADD CONSTRAINT "person_move_from_unit_id_fkey" FOREIGN
 ALTER TABLE "person_move" ADD CONSTRAINT "person_move_to_unit_id_fkey" FOREIGN KEY (tenant_id, to_unit_id) REFERENCES "unit" (tenant_id, id);
 ALTER TABLE "emulation_block_member" ADD CONSTRAINT "emulation_block_member_block_id_fkey" FOREIGN KEY (tenant_id, block_id) REFERENCES "emulation_block" (tenant_id, id);
 ALTER TABLE "emulation_block_member" ADD CONSTRAINT "emulation_block_member_unit_id_fkey" FOREIGN KEY (tenant_id, unit_id) REFERENCES "unit" (tenant_id, id);
-ALTER TABLE unit_succession ADD CONSTRAINT unit_succession_kind_check CHECK (kind IN ('rename', 'move', 'merge', 'split', 'close'));
-ALTER TABLE person_move ADD CONSTRAINT person_move_state_check CHECK (state IN ('asked', 'accepted', 'refused', 'withdrawn'));
 CREATE UNIQUE INDEX person_move_one_asked ON person_move (tenant_id, person_id) WHERE state = 'asked' OR (state = 'accepted' AND done_at IS NULL);

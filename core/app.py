@@ -38,13 +38,17 @@ from core.settings import settings
 from core.statistics import routes as statistics
 from core.web import failures
 from core.web.assets import asset
-from core.web.edge import Edge
+from core.web.edge import Console, Edge
+from tenants.platform import routes as console
+from tenants.platform.guards import session_of_scope
+from tenants.platform.nav import frame_of
 from tenants.service import forget_hosts, resolve_host
 from tenants.setup import routes as setup
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
 CONSOLE_POOL = 5
+COMPRESSION = CompressionConfig(backend="gzip", gzip_compress_level=4, minimum_size=1000)
 API_PREFIX = "/api/"
 PAGES = [
     *accounts.route_handlers,
@@ -96,7 +100,9 @@ async def _session(scope: HTTPScope) -> UUID | None:
 
 
 def _context(connection: templates.Connection) -> Mapping[str, Any]:
-    """Return what every page shows: the department and the person."""
+    """Return what every page shows: the department and the person (or the console's frame)."""
+    if connection.scope.get("state", {}).get("console"):
+        return frame_of(connection)
     tenant = connection.scope.get("state", {}).get("tenant")
     return {
         "tenant": tenant,
@@ -130,8 +136,39 @@ async def _lifespan(_app: Litestar) -> AsyncIterator[None]:
         await piccolo_conf.DB.close_connection_pool()
 
 
+def _csrf(cookie_name: str) -> CSRFConfig:
+    return CSRFConfig(
+        secret=settings().secret,
+        cookie_name=cookie_name,
+        cookie_secure=settings().secure_cookies,
+        cookie_httponly=True,
+        header_name="x-csrf-token",
+        exclude=["^/api/", "^/healthz", "^/static/"],
+    )
+
+
+def create_console() -> Litestar:
+    """Return the operators' site without the edge."""
+    templates.environment().globals["asset"] = asset
+    templates.add_context(_context)
+    return Litestar(
+        route_handlers=console.route_handlers,
+        csrf_config=_csrf("thidua_operator_csrf"),
+        compression_config=COMPRESSION,
+        exception_handlers={Exception: failures.handle},
+        openapi_config=None,
+        debug=False,
+    )
+
+
+async def _operator(scope: HTTPScope) -> UUID | None:
+    """Find the operator by the console's own cookie."""
+    view = await session_of_scope(scope)
+    return view.operator.id if view else None
+
+
 def create_litestar() -> Litestar:
-    """Return the Litestar application without the edge (OpenAPI, route lists, tests)."""
+    """Return the departments' Litestar application without the edge (OpenAPI, routes, tests)."""
     templates.environment().globals["asset"] = asset
     templates.add_context(_context)
     when_changed(forget_hosts)
@@ -150,17 +187,8 @@ def create_litestar() -> Litestar:
                 after_request=_immutable,
             ),
         ],
-        csrf_config=CSRFConfig(
-            secret=settings().secret,
-            cookie_name="thidua_csrf",
-            cookie_secure=settings().secure_cookies,
-            cookie_httponly=True,
-            header_name="x-csrf-token",
-            exclude=["^/api/", "^/healthz", "^/static/"],
-        ),
-        compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=4, minimum_size=1000
-        ),
+        csrf_config=_csrf("thidua_csrf"),
+        compression_config=COMPRESSION,
         exception_handlers={Exception: failures.handle},
         request_max_body_size=None,
         lifespan=[_lifespan],
@@ -182,5 +210,6 @@ def create_app() -> ASGIApp:
         resolve_host=resolve_host,
         resolve_session=_session,
         failed=failures.answer,
+        console=Console(create_console(), _operator),
     )
     return SignInDelay(edge)

@@ -1,4 +1,4 @@
-"""The command line `thidua`: up, migrate, doctor, plugin, demo, audit, tenant.
+"""The command line `thidua`: up, migrate, doctor, plugin, demo, audit, tenant, operator.
 
 A composition root.
 """
@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 
-from core import cli_audit, cli_demo, cli_plugin, cli_tenant
+from core import cli_audit, cli_demo, cli_operator, cli_plugin, cli_tenant
 
 
 def _up(_arguments: argparse.Namespace) -> int:
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     cli_demo.register(commands)
     cli_audit.register(commands)
     cli_tenant.register(commands)
+    cli_operator.register(commands)
     return whole
 
 

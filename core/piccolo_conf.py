@@ -53,5 +53,6 @@ APP_REGISTRY = AppRegistry(
             )
         ),
         "tenants.life.piccolo_app",
+        "tenants.platform.piccolo_app",
     ]
 )

@@ -25,7 +25,7 @@ WHERE a.attname = 'tenant_id' AND c.relkind = 'r' AND c.relnamespace = 'public':
 async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list[str]:
     """Remove departments that are marked as demo, and nothing else; return their slugs.
 
-    `only` narrows it to some slugs.
+    `only` narrows it to some slugs; without it the demo's operators go too.
 
     For each: the contents of its files, then the rows in one transaction (their removal is still
     audited), then the audit trail and the catalogue entry in another. Interrupted in between, it
@@ -40,6 +40,8 @@ async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list
         )
         for tenant in demo:
             await _remove(connection, tenant["id"])
+        if only is None:
+            await connection.execute("DELETE FROM operator WHERE is_demo")
         return [tenant["slug"] for tenant in demo]
     finally:
         await connection.close()

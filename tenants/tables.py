@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, UUID, Boolean, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigInt, Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
 class Tenant(Table, tablename="tenant"):
     """A department (Sở Y tế).
 
-    `delete_after`: from when on it may be removed; None while no deletion was asked for.
+    Attributes:
+        delete_after: from when on it may be removed; None while no deletion was asked for.
+        max_storage_bytes: how much its files may take together; None = no limit.
+        max_accounts: how many accounts may be in use; None = no limit.
+        plugin_version: the plugin's version that the operator has opened for new editions;
+            '' = the one of its newest edition.
+        suspended_reason: why the operator has suspended it.
     """
 
     id = UUID(primary_key=True)
@@ -23,6 +29,10 @@ class Tenant(Table, tablename="tenant"):
     created_at = Timestamptz()
     settings = JSONB(default="{}", null=False)
     delete_after = Timestamptz(default=None, null=True)
+    max_storage_bytes = BigInt(default=None, null=True)
+    max_accounts = Integer(default=None, null=True)
+    plugin_version = Varchar(length=63, default="", null=False)
+    suspended_reason = Text(default="", null=False)
 
 
 class TenantHost(Table, tablename="tenant_host"):

@@ -71,10 +71,10 @@ def session_at_work(request: AnyRequest) -> SessionView:
     return view
 
 
-def session_cookie(token: str) -> Cookie:
+def session_cookie(token: str, name: str = guards.COOKIE) -> Cookie:
     """Return the cookie of a session; it ends with the browser."""
     return Cookie(
-        guards.COOKIE,
+        name,
         value=token,
         path="/",
         httponly=True,

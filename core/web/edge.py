@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -41,8 +42,9 @@ ResolveSession = Callable[[HTTPScope], Awaitable[UUID | None]]
 Failed = Callable[[Scope, Receive, Send, ThiduaError], Awaitable[None]]
 
 
-class Console(Protocol):
-    """What the edge needs to know of the operators' site."""
+@dataclass(frozen=True)
+class Console:
+    """The operators' site: its application, and how it finds who asks."""
 
     app: ASGIApp
     resolve_session: ResolveSession

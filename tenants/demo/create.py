@@ -18,6 +18,7 @@ from tenants import removal, service
 from tenants.demo import history
 from tenants.demo.cast import make_cast
 from tenants.demo.history import Setting
+from tenants.demo.operator import make_operator
 from tenants.demo.timeline import Step, act, day
 from tenants.schemas import NewTenant, TenantView
 
@@ -43,6 +44,7 @@ async def create_all(say: Say) -> int:
     wanted = [slug for slug in installed().plugins if slug not in existing]
     began = time.monotonic()
     made = await asyncio.gather(*(_create(slug, say) for slug in wanted))
+    await make_operator()
     if any(made):
         say(f"{sum(made)} departments in {time.monotonic() - began:.1f} s")
     return sum(made)

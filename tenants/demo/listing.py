@@ -9,7 +9,10 @@ from core.kit.scope import tenant_scope
 from core.settings import settings
 from tenants import service
 from tenants.demo.cast import KNOWN, PARTS
+from tenants.demo.operator import OPERATOR, OPERATOR_NAME, OPERATOR_SITE
 from tenants.demo.secrets import password_of, totp_secret_of
+from tenants.platform.phrases import SITE_NAME
+from tenants.platform.schemas import ROLE
 from tenants.schemas import TenantView
 
 
@@ -24,7 +27,24 @@ async def known_accounts() -> list[dict[str, str | None]]:
             listed += [
                 _row(tenant, found[part.username]) for part in PARTS if part.username in found
             ]
+    if listed:
+        listed.append(_operator())
     return listed
+
+
+def _operator() -> dict[str, str | None]:
+    """Return the operator of the demo, whose site is the bare host."""
+    host = settings().base_domain
+    return {
+        "host": host,
+        "url": f"http://{host}:{settings().port}/",
+        "account": OPERATOR,
+        "name": OPERATOR_NAME,
+        "role": ROLE,
+        "unit": SITE_NAME,
+        "password": password_of(OPERATOR_SITE, OPERATOR),
+        "totp_secret": totp_secret_of(OPERATOR_SITE, OPERATOR),
+    }
 
 
 async def _all() -> list[AccountView]:

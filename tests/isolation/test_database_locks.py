@@ -31,7 +31,11 @@ async def test_no_scope_raises_and_unscoped_sees_nothing(app_db: db.TenantEngine
     assert tenant
 
 
-async def test_only_the_application_calls_what_looks_across_departments(
+# What the operators' role may call; all of it returns counts and states, never contents.
+PLATFORM_FUNCTIONS = {"platform_note"}
+
+
+async def test_each_function_that_looks_across_departments_is_one_roles(
     app_db: db.TenantEngine, superuser: asyncpg.Connection
 ) -> None:
     """Everybody may call a new function until that is taken away, by the function's owner."""
@@ -42,8 +46,13 @@ async def test_only_the_application_calls_what_looks_across_departments(
         " AND r.rolname IN ('thidua_app', 'thidua_platform', 'pg_monitor')"
         " AND has_function_privilege(r.oid, p.oid, 'EXECUTE')"
     )
-    assert {row["rolname"] for row in rows} == {"thidua_app"}
-    assert {"outbox_pending", "outbox_mark_sent"} <= {row["proname"] for row in rows}
+    of_role: dict[str, set[str]] = {}
+    for row in rows:
+        of_role.setdefault(row["rolname"], set()).add(row["proname"])
+    assert of_role["thidua_platform"] == PLATFORM_FUNCTIONS
+    assert {"outbox_pending", "outbox_mark_sent"} <= of_role["thidua_app"]
+    assert of_role["thidua_app"].isdisjoint(PLATFORM_FUNCTIONS)
+    assert set(of_role) == {"thidua_app", "thidua_platform"}
 
 
 async def test_every_change_is_chained(app_db: db.TenantEngine) -> None:

@@ -167,12 +167,40 @@ async def test_every_tenant_table_has_both_flags_and_exactly_the_policy(
     }
 
 
+@pytest.mark.parametrize("table", TABLES)
+async def test_the_operators_role_reaches_no_tenant_table(matrix: Matrix, table: str) -> None:
+    platform = await asyncpg.connect(os.environ["DATABASE_PLATFORM_URL"])
+    try:
+        for statement in (
+            f'SELECT 1 FROM "{table}"',
+            f'UPDATE "{table}" SET id = id',
+            f'DELETE FROM "{table}"',
+        ):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await platform.execute(f"SET app.tenant_id = '{matrix.one}'; {statement}")
+    finally:
+        await platform.close()
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["operator", "operator_session", "operator_recovery_code", "platform_event", "platform_head"],
+)
+async def test_the_applications_role_reaches_nothing_of_the_operators(
+    matrix: Matrix, table: str
+) -> None:
+    for statement in (f"SELECT 1 FROM {table}", f"DELETE FROM {table}"):
+        result = await attempt(matrix, statement)
+        assert isinstance(result, asyncpg.InsufficientPrivilegeError)
+
+
 async def test_every_foreign_key_between_tenant_tables_carries_the_tenant(
     superuser: asyncpg.Connection,
 ) -> None:
     rows = await superuser.fetch(
         "SELECT conrelid::regclass::text AS name, conname, array_length(conkey, 1) AS width"
         " FROM pg_constraint WHERE contype = 'f' AND confrelid <> 'tenant'::regclass"
+        " AND confrelid <> 'operator'::regclass"
         " AND connamespace = 'public'::regnamespace"
     )
     declared = {

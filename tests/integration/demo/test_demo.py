@@ -124,7 +124,8 @@ async def test_each_role_has_an_account_that_signs_in(
     demo: tuple[TenantView, list[str]], app_db: db.TenantEngine
 ) -> None:
     tenant, _ = demo
-    rows = await listing.known_accounts()
+    *rows, operator = await listing.known_accounts()
+    assert (operator["role"], operator["host"]) == ("platform_operator", "localhost")
     assert {row["role"] for row in rows} == {role.value for role in ROLES}
     assert {row["account"] for row in rows} == {part.username for part in PARTS}
     for row in rows:
@@ -148,11 +149,11 @@ async def _stage(tenant: TenantView, row: dict[str, Any]) -> Stage:
 
 
 async def test_an_interrupted_demo_is_made_anew(
-    demo: tuple[TenantView, list[str]], monkeypatch: pytest.MonkeyPatch
+    demo: tuple[TenantView, list[str]],
+    superuser: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tenant, _ = demo
-    from tenants import repository
-
     one = PluginManager()
     one.plugins = {tenant.slug: installed().plugins[tenant.slug]}
     monkeypatch.setattr(create, "installed", lambda: one)
@@ -170,9 +171,9 @@ async def test_an_interrupted_demo_is_made_anew(
         return list(only)
 
     monkeypatch.setattr(removal, "remove_demo", remove)
-    await repository.set_status(tenant.id, "preparing")
+    await superuser.execute("UPDATE tenant SET status = 'preparing' WHERE id = $1", tenant.id)
     try:
         await create.create_all(lambda _line: None)
     finally:
-        await repository.set_status(tenant.id, "active")
+        await superuser.execute("UPDATE tenant SET status = 'active' WHERE id = $1", tenant.id)
     assert (removed, made) == ([tenant.slug], [tenant.slug])

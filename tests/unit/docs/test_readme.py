@@ -47,7 +47,7 @@ def unknown_words(command: str) -> list[str]:
         below = subcommands(given)
         if word in below:
             given = below[word]
-        elif word not in known and (below or word != "SLUG"):
+        elif word not in known and (below or not word.isupper()):
             wrong.append(word)
     return wrong
 

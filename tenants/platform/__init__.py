@@ -1,0 +1,1 @@
+"""The operators of the platform: their accounts, sign-in and console on the bare host."""

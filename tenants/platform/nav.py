@@ -1,0 +1,57 @@
+"""What the frame of the console's pages says: the site, the operator, the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from core.accounts.guards import Connection
+from core.accounts.schemas import Stage
+from tenants.platform import phrases
+from tenants.platform.guards import session_of
+
+# (address, label, icon)
+MENU = [
+    ("/so", "Sở Y tế", "building-hospital"),
+    ("/plugin", "Plugin", "list-check"),
+    ("/cong-viec", "Việc nền và thư", "mail"),
+    ("/suc-khoe", "Sức khỏe", "chart-bar"),
+    ("/nhat-ky", "Nhật ký", "history"),
+    ("/nguoi-van-hanh", "Người vận hành", "users"),
+]
+
+
+class ConsoleSite(msgspec.Struct, frozen=True):
+    """Stands where a department stands in the frame."""
+
+    short_name: str = phrases.SITE_NAME
+    mark: str = "VH"
+    logo: str = ""
+
+
+def frame_of(connection: Connection) -> dict[str, Any]:
+    """Return the variables of the frame for a page of the console."""
+    return {
+        "tenant": ConsoleSite(),
+        "movement_name": phrases.SITE_LINE,
+        "viewer": _viewer(connection),
+    }
+
+
+def _viewer(connection: Connection) -> dict[str, Any] | None:
+    view = session_of(connection)
+    if view is None or view.stage is not Stage.FULL:
+        return None
+    path = connection.url.path
+    return {
+        "display_name": view.operator.display_name,
+        "unit_name": phrases.ROLE_NAME,
+        "roles": [],
+        "nav": [
+            {"href": href, "label": label, "icon": icon, "active": path.startswith(href)}
+            for href, label, icon in MENU
+        ],
+        "unread": None,
+        "account_id": view.operator.id,
+    }

@@ -1,0 +1,15 @@
+"""Keys, rights and the trail of the operators."""
+
+from pathlib import Path
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from core.kit.migration import sql_migration
+
+ID = "2026-11-23T17:30:00:000002"
+VERSION = "1.38.0"
+DESCRIPTION = "trail"
+
+
+async def forwards() -> MigrationManager:
+    return sql_migration(ID, "platform", Path(__file__).with_suffix(".sql"))

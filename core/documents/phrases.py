@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.documents.render.rules import date_text
+from core.kit.i18n import vn_target
 from core.plugin.api import PlanOrigin
 
 REPORT = "Báo cáo"
@@ -78,12 +81,10 @@ def intro(unit: str, plan: PlanOrigin, receiver: str) -> str:
 
 
 def target(comparison: str, wanted: str | list[str], unit: str) -> str:
-    """Return a target in words; numbers with a decimal comma."""
-    if isinstance(wanted, list):
-        low, high = (decimal(end) for end in wanted)
-        return f"Hạng {low} đến {high}"
-    amount = f"{decimal(wanted)}{'' if unit == '%' else ' '}{unit}".strip()
-    return {">=": f"Từ {amount} trở lên", ">": f"Trên {amount}"}.get(comparison, amount)
+    """Return a target in words as a cell of a table begins."""
+    bounds = [Decimal(end) for end in wanted] if isinstance(wanted, list) else Decimal(wanted)
+    words = vn_target(comparison, bounds, unit)
+    return words[0].upper() + words[1:]
 
 
 def decimal(plain: str) -> str:

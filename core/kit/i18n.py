@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -104,6 +105,17 @@ def vn_number(value: Decimal | float | None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def vn_target(
+    comparison: str, target: float | Decimal | Sequence[float | Decimal], unit: str
+) -> str:
+    """Return a target in words: `từ 90% trở lên`, `trên 95%`, `100%`, `hạng 1 đến 5`."""
+    if isinstance(target, Sequence):
+        low, high = (vn_number(end) for end in target)
+        return f"hạng {low} đến {high}"
+    amount = f"{vn_number(target)}{'' if unit == '%' else ' '}{unit}".strip()
+    return {">=": f"từ {amount} trở lên", ">": f"trên {amount}"}.get(comparison, amount)
+
+
 def parse_vn_number(text: str) -> Decimal:
     """Read a figure: `12,5`, `12.5`, `1.234,5`, `1.234` (thousands).
 
@@ -175,6 +187,7 @@ FILTERS: dict[str, Any] = {
     "vn_exact": vn_exact,
     "vn_day_long": vn_day_long,
     "vn_number": vn_number,
+    "vn_target": vn_target,
     "days_left": days_left,
     "days_left_text": days_left_text,
     "duration_text": duration_text,

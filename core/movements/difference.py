@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from core.kit.i18n import vn_target
 from core.movements import phrases, value_words
 from core.movements.values import NOTHING, DepartmentValues
 from core.plugin.api import Indicator, PlanContent
@@ -46,12 +47,7 @@ def differences(
 
 def target_words(indicator: Indicator) -> str:
     """Return the target as people say it."""
-    if isinstance(indicator.target, tuple):
-        low, high = indicator.target
-        return phrases.RANK.format(low=low, high=high)
-    number = f"{indicator.target:g}".replace(".", ",")
-    amount = f"{number}%" if indicator.unit == "%" else f"{number} {indicator.unit}".strip()
-    return phrases.COMPARISONS[indicator.comparison.value].format(target=amount)
+    return vn_target(indicator.comparison, indicator.target, indicator.unit)
 
 
 def _movement(content: PlanContent) -> Iterable[str]:

@@ -55,8 +55,6 @@ LEVELS = {
     "department": "Sở Y tế",
     "higher": "Cấp trên của Sở",
 }
-COMPARISONS = {">=": "từ {target} trở lên", ">": "trên {target}", "=": "đạt {target}"}
-RANK = "xếp hạng từ {low} đến {high}"
 APPLICABILITY = {
     "always": "",
     "awaiting_guidance": "chưa áp dụng, chờ hướng dẫn",

@@ -10,10 +10,14 @@ from typing import Any
 
 from core.errors import InvalidInputError
 from core.kit.i18n import parse_vn_number
+from core.plugin.api import Indicator
+from core.reports import phrases
 from core.reports.schemas import ITEMS_MAX, LINE_MAX, NARRATIVE_MAX, NOTE_MAX
 
 # Control characters that a text never needs (and that PostgreSQL's jsonb refuses).
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+SHARE_MAX = 100
 _TRUE = (True, "true", "on", "1", "yes")
 _FALSE = (False, "false", "off", "0", "no", "", None)
 
@@ -27,6 +31,20 @@ def tidy(text: str) -> str:
 def filled(fields: Mapping[str, Any], *names: str) -> bool:
     """Tell whether one of the fields holds something."""
     return any(fields.get(name) for name in names)
+
+
+def _not_a_share(number: Decimal, typed: str, indicator: Indicator) -> str:
+    """Return what is wrong with a percentage, '' where nothing is or no percentage is asked.
+
+    A count may be written 95.123; of a percentage nobody knows whether 95,123 was meant.
+    A plan whose own target lies above 100 % asks for a rate, not for a share.
+    """
+    if indicator.unit != "%" or isinstance(indicator.target, tuple) or indicator.target > SHARE_MAX:
+        return ""
+    plain = typed.replace(" ", "").removesuffix("%")
+    if _ONE_GROUP.fullmatch(plain):
+        return phrases.unclear_grouping(plain)
+    return "" if 0 <= number <= SHARE_MAX else phrases.NOT_A_SHARE
 
 
 class FieldReader:
@@ -73,8 +91,9 @@ class FieldReader:
             self._errors[name] = "Chỗ này chỉ nhận có hoặc không."
         return value in _TRUE
 
-    def figures(self, name: str, known: Sequence[str]) -> dict[str, dict[str, str]]:
+    def figures(self, name: str, known: Sequence[Indicator]) -> dict[str, dict[str, str]]:
         """Read figures by indicator: `value` as a plain decimal, `typed` as written, `note`."""
+        by_id = {indicator.id: indicator for indicator in known}
         raw = self._take(name, {})
         if not isinstance(raw, Mapping):
             self._errors[name] = "Số liệu phải đi theo từng chỉ tiêu."
@@ -82,13 +101,17 @@ class FieldReader:
         result: dict[str, dict[str, str]] = {}
         for key, given in raw.items():
             path = f"{name}.{key}"
-            if key not in known:
+            if key not in by_id:
                 self._errors[path] = "Chỉ tiêu này không có trong biểu mẫu."
                 continue
             entry = given if isinstance(given, Mapping) else {"value": given}
             note = self._text(f"{path}.note", entry.get("note") or "", NOTE_MAX)
             typed = self._typed(entry)
-            result[key] = {"value": self._number(path, typed), "typed": typed, "note": note}
+            result[key] = {
+                "value": self._number(path, typed, by_id[key]),
+                "typed": typed,
+                "note": note,
+            }
         return result
 
     @staticmethod
@@ -96,15 +119,20 @@ class FieldReader:
         value = entry.get("value")
         if value in (None, "") and not isinstance(value, bool):
             return ""
+        if isinstance(value, float):  # a program's 95.123 is a decimal, whatever the unit
+            return str(value).replace(".", ",")
         return tidy(str(value))[:60]
 
-    def _number(self, path: str, typed: str) -> str:
+    def _number(self, path: str, typed: str, indicator: Indicator) -> str:
         if not typed:
             return ""
         try:
-            number: Decimal = parse_vn_number(typed)
+            number = parse_vn_number(typed)
         except ValueError as error:
             self._errors[path] = str(error)
+            return ""
+        if wrong := _not_a_share(number, typed, indicator):
+            self._errors[path] = wrong
             return ""
         return f"{number:f}"
 

@@ -131,7 +131,7 @@ def clean(definition: PartDefinition, raw: Mapping[str, Any]) -> dict[str, Any]:
             if definition.merge_allowed:
                 result["merged_reference"] = reader.line("merged_reference")
         case PartKind.INDICATORS:
-            known = [indicator.id for indicator in definition.indicators if is_asked(indicator)]
+            known = [indicator for indicator in definition.indicators if is_asked(indicator)]
             result = {"figures": reader.figures("figures", known)}
         case PartKind.INITIATIVES:
             result = {"items": reader.items("items"), "none": reader.flag("none")}
@@ -159,7 +159,7 @@ def missing(definition: PartDefinition, fields: Mapping[str, Any]) -> list[Missi
         case PartKind.INDICATORS:
             figures = fields.get("figures", {})
             lacks += [
-                (f"figures.{indicator.id}", phrases.MISSING_FIGURE)
+                (f"figures.{indicator.id}", phrases.missing_figure(indicator.text))
                 for indicator in definition.indicators
                 if is_asked(indicator)
                 and not filled(figures.get(indicator.id, {}), "value", "note")

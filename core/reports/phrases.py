@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from core.reports.states import State
 
 KIND_NAMES = {
@@ -57,10 +59,22 @@ NOTHING_TO_REPORT = "Không có nội dung để báo cáo."
 
 MISSING_NARRATIVE = "Chưa có nội dung."
 MISSING_SELF_ASSESSMENT = "Chưa chọn mức tự đánh giá."
-MISSING_FIGURE = "Chưa có số liệu; nếu chưa có được, xin ghi rõ lý do ở ô ghi chú."
 MISSING_INITIATIVES = "Chưa nhập sáng kiến, mô hình; nếu không có, xin chọn “Không có”."
 MISSING_DIFFICULTIES = "Chưa nhập khó khăn, kiến nghị; nếu không có, xin chọn “Không có”."
+NOT_A_SHARE = "Tỷ lệ phần trăm nằm trong khoảng từ 0 đến 100."
 MISSING_AFTER_RETURN = "Phần này được trả lại và chưa được bổ sung."
+
+
+def missing_figure(indicator: str) -> str:
+    """Say which figure is missing (the plan's words, shortened)."""
+    name = shorten(indicator, 80, placeholder="…")
+    return f"“{name}”: chưa có số liệu; nếu chưa có được, xin ghi rõ lý do ở ô ghi chú."
+
+
+def unclear_grouping(typed: str) -> str:
+    """Ask which of the two a figure like 95.123 is, where both could be meant."""
+    decimal, whole = typed.replace(".", ","), typed.replace(".", "")
+    return f"Chưa rõ “{typed}” là số nào: xin viết {decimal} hoặc {whole}."
 
 
 def round_title(kind: str, year: int) -> str:
@@ -87,6 +101,9 @@ SIGN_OFF_ASKED = "Đã gửi thủ trưởng duyệt. Trong lúc chờ, nội du
 GIVEN_BACK = "Đã trả lại người soạn để sửa."
 SUBMITTED = "Đã nộp báo cáo. Giấy xác nhận ở bên phải trang."
 WITHDRAWN = "Đã thu hồi báo cáo; có thể sửa và nộp lại."
+
+
+NOT_WITHDRAWABLE = "Báo cáo này không thu hồi được nữa: nơi nhận đã bắt đầu duyệt hoặc đã xử lý."
 
 
 def withdrawal(round_title: str, receiver_name: str) -> list[str]:

@@ -203,13 +203,11 @@ async def check(request: AnyRequest, report_id: UUID) -> Response[str]:
     actor = actor_of(request)
     report = await drafting.get_report(actor=actor, report_id=report_id)
     missing = await drafting.check_report(actor=actor, report_id=report_id)
-    titles = {part.key: part.title for part in report.parts}
     return page(
         request,
         "reports/check.html",
         report=report,
         missing=missing,
-        titles=titles,
         on_behalf="submit" in report.actions and not _of_unit(actor, report),
     )
 
@@ -273,9 +271,11 @@ async def submit(request: AnyRequest, report_id: UUID) -> Response[Any]:
     opt=SIGNED_IN,
     include_in_schema=False,
 )
-async def withdraw_page(request: AnyRequest, report_id: UUID) -> Response[str]:
-    """Say what a withdrawal does."""
+async def withdraw_page(request: AnyRequest, report_id: UUID) -> Response[Any]:
+    """Say what a withdrawal does; back to the report where nothing can be withdrawn any more."""
     report = await drafting.get_report(actor=actor_of(request), report_id=report_id)
+    if "withdraw" not in report.actions:
+        return redirect(_path(report_id), flash=phrases.NOT_WITHDRAWABLE, kind="danger")
     return page(
         request,
         "confirm.html",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.kit.i18n import vn_target
 from core.plugin.api import Comparison, Criterion, Indicator, PlanContent, SubjectKind
 from core.statistics import phrases
 from core.statistics.schemas import (
@@ -101,17 +102,6 @@ def reaches(indicator: Indicator, value: Decimal) -> bool:
             return value == goal
 
 
-def target_words(indicator: Indicator) -> str:
-    """Return the target as people say it, e.g. "trên 95 %" or "hạng 1 đến 5"."""
-    if isinstance(indicator.target, tuple):
-        low, high = indicator.target
-        return f"hạng {low} đến {high}"
-    number = plain(Decimal(str(indicator.target)))
-    words = {Comparison.AT_LEAST: "từ {} trở lên", Comparison.MORE_THAN: "trên {}"}
-    amount = f"{number}%" if indicator.unit == "%" else f"{number} {indicator.unit}".strip()
-    return words.get(indicator.comparison, "{}").format(amount)
-
-
 def plain(value: Decimal) -> str:
     """Return a number as written in Vietnamese, without zeros at the end: "97,5"."""
     text = f"{value:f}"
@@ -183,7 +173,7 @@ def _indicator(indicator: Indicator, reported: Iterable[CountedReport]) -> Indic
         text=indicator.text,
         unit=indicator.unit,
         comparison=indicator.comparison,
-        target=target_words(indicator),
+        target=vn_target(indicator.comparison, indicator.target, indicator.unit),
         by_year=indicator.by_year,
         reporting=len(values),
         reached=sum(figure.reached is True for figure in figures),

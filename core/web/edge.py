@@ -125,7 +125,10 @@ class Edge:
         except db.CONNECTION_LOST as error:
             raise UnavailableError from error
         if tenant is None:
-            raise UnknownHostError(f"Địa chỉ “{name[:100]}” không thuộc Sở Y tế nào trên hệ thống.")
+            raise UnknownHostError(
+                f"Địa chỉ “{name[:100]}” không đúng. "
+                "Xin xem lại địa chỉ Sở đã gửi, hoặc hỏi quản trị của Sở."
+            )
         scope["state"]["tenant"] = tenant
         structlog.contextvars.bind_contextvars(tenant=tenant.slug)
         if tenant.status != "active":

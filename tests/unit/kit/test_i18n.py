@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,20 @@ def test_figures_are_understood(text: str, value: str) -> None:
 def test_what_is_no_figure_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="Chỉ nhập số"):
         i18n.parse_vn_number(text)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "target", "unit", "words"),
+    [
+        (">=", 90, "%", "từ 90% trở lên"),
+        (">", 95.5, "%", "trên 95,5%"),
+        ("=", 100, "%", "100%"),
+        (">=", 3, "sáng kiến", "từ 3 sáng kiến trở lên"),
+        ("rank_between", (1, 5), "thứ hạng", "hạng 1 đến 5"),
+    ],
+)
+def test_targets_in_words(comparison: str, target: Any, unit: str, words: str) -> None:
+    assert i18n.vn_target(comparison, target, unit) == words
 
 
 def test_numbers_are_written_the_vietnamese_way() -> None:

@@ -106,6 +106,65 @@ def test_figures_in_both_writings(typed: object, value: str) -> None:
     assert cleaned["figures"]["rate"]["value"] == value
 
 
+def measured(unit: str, target: float = 90) -> PartDefinition:
+    asked = msgspec.structs.replace(plan().indicators[0], unit=unit, target=target)
+    content = msgspec.structs.replace(
+        plan(), indicators=(asked,), report_forms=forms(plan().criteria, (asked,))
+    )
+    found = form_of(content, "annual", 2026).part("indicators")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "value"),
+    [
+        ("lượt", "95.123", "95123"),
+        ("lượt", 95.123, "95.123"),
+        ("%", "95,123", "95.123"),
+        ("%", 95.123, "95.123"),
+        ("%", "0.125", "0.125"),
+        ("%", "100", "100"),
+        ("%", "0", "0"),
+    ],
+)
+def test_a_count_may_be_grouped_and_a_share_may_have_decimals(
+    unit: str, typed: object, value: str
+) -> None:
+    cleaned = clean(measured(unit), {"figures": {"rate": {"value": typed}}})
+    assert cleaned["figures"]["rate"]["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("95.123", "Chưa rõ “95.123” là số nào: xin viết 95,123 hoặc 95123."),
+        ("95.123 %", "Chưa rõ “95.123” là số nào: xin viết 95,123 hoặc 95123."),
+        ("100,5", "Tỷ lệ phần trăm nằm trong khoảng từ 0 đến 100."),
+        ("1.234.567", "Tỷ lệ phần trăm nằm trong khoảng từ 0 đến 100."),
+        ("-1", "Tỷ lệ phần trăm nằm trong khoảng từ 0 đến 100."),
+    ],
+)
+def test_a_share_that_is_unclear_or_impossible_is_refused_at_the_field(
+    typed: str, sentence: str
+) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        clean(measured("%"), {"figures": {"rate": {"value": typed}}})
+    assert caught.value.fields == {"figures.rate": sentence}
+
+
+def test_a_rate_whose_target_lies_above_a_hundred_is_no_share() -> None:
+    cleaned = clean(measured("%", 120), {"figures": {"rate": {"value": "125,5"}}})
+    assert cleaned["figures"]["rate"]["value"] == "125.5"
+
+
+def test_what_is_missing_names_the_figure() -> None:
+    assert [lack.sentence for lack in missing(part("indicators"), {})] == [
+        f"“{plan().indicators[0].text}”: chưa có số liệu; "
+        "nếu chưa có được, xin ghi rõ lý do ở ô ghi chú."
+    ]
+
+
 def test_a_note_may_stand_for_a_figure() -> None:
     cleaned = clean(
         part("indicators"), {"figures": {"rate": {"value": "", "note": "Chưa có số liệu."}}}

@@ -11,7 +11,7 @@ import pytest
 
 from core.kit.ids import new_id
 from core.plugin.api import Comparison, Indicator
-from core.statistics.counting import CountedReport, count, plain, reaches, target_words
+from core.statistics.counting import CountedReport, count, plain, reaches
 from core.statistics.schemas import Figures
 from core.statistics.texts import first_texts, keep_edited, with_edits
 from tests.integration.reports.house import FILLED, plan
@@ -54,20 +54,6 @@ def counted(*reports: CountedReport) -> Figures:
 )
 def test_targets(comparison: Comparison, target: Any, value: str, reached: bool) -> None:
     assert reaches(indicator(comparison, target), Decimal(value)) is reached
-
-
-@pytest.mark.parametrize(
-    ("comparison", "target", "unit", "words"),
-    [
-        (Comparison.AT_LEAST, 90, "%", "từ 90% trở lên"),
-        (Comparison.MORE_THAN, 95.5, "%", "trên 95,5%"),
-        (Comparison.EQUAL, 100, "%", "100%"),
-        (Comparison.AT_LEAST, 3, "sáng kiến", "từ 3 sáng kiến trở lên"),
-        (Comparison.RANK_BETWEEN, (1, 5), "thứ hạng", "hạng 1 đến 5"),
-    ],
-)
-def test_targets_in_words(comparison: Comparison, target: Any, unit: str, words: str) -> None:
-    assert target_words(indicator(comparison, target, unit)) == words
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ async def _form_page(
         missing=[item for item in await _missing(actor, report) if item.part_key == part.key],
         blank_rows=BLANK_ROWS,
         actions=phrases.ACTION_NAMES,
-        assessments=tuple(phrases.SELF_ASSESSMENT_NAMES.items()),
+        assessments=phrases.SELF_ASSESSMENT_NAMES,
         on_behalf="save_part" in report.actions and not _of_unit(actor, report),
         **shown,
     )

@@ -291,7 +291,7 @@ def report_form(
         "errors": errors or {},
         "clash": None,
         "actions": ACTION_NAMES,
-        "assessments": tuple(SELF_ASSESSMENT_NAMES.items()),
+        "assessments": SELF_ASSESSMENT_NAMES,
         "blank_rows": 1,
         "on_behalf": False,
         "viewer": UNIT_SIDE,

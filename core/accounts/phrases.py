@@ -37,6 +37,7 @@ NO_USERNAME = (
     "Tên đăng nhập gồm 3 đến 100 ký tự: chữ cái không dấu, chữ số, dấu chấm, gạch ngang, @."
 )
 USERNAME_TAKEN = "Tên đăng nhập “{username}” đã có người dùng."
+NAMES_TAKEN = "Có tên đăng nhập vừa được người khác dùng. Hãy xem trước lại rồi nhập."
 NO_NAME = "Hãy nhập họ và tên."
 BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
 UNKNOWN_UNIT = "Hãy chọn một đơn vị trong phạm vi quản trị của bạn."

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
 from core.accounts.schemas import Actor, Role
 from core.kit import db
 from core.kit.i18n import fold, nfc, sort_key
@@ -30,3 +36,63 @@ async def edit_department(
         root.id, name, short_name, fold(f"{name} {short_name} {root.code}"), sort_key(name),
         notation.strip(), cleaned(place),
     )  # fmt: skip
+
+
+class UnitEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """What a unit shall be called and be, as one row of a list; its place in the tree stays."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    owes_reports: bool
+    notation: str
+    place: str
+
+
+async def edit_units(edits: Sequence[UnitEdit], *, actor: Actor) -> None:
+    """Correct many units in one statement.
+
+    Raises:
+        PermissionDeniedError: not the administrator of one of the units.
+    """
+    if not edits:
+        return
+    await _administered([edit.unit_id for edit in edits], actor)
+    rows = [
+        (
+            edit.unit_id, cleaned(edit.name), cleaned(edit.short_name),
+            fold(f"{cleaned(edit.name)} {cleaned(edit.short_name)} {edit.code}"),
+            sort_key(cleaned(edit.name)), edit.kind, edit.owes_reports, edit.notation,
+            cleaned(edit.place),
+        )
+        for edit in edits
+    ]  # fmt: skip
+    await db.execute(
+        """UPDATE unit u SET name = n.name, short_name = n.short_name, search_name = n.search_name,
+            sort_key = n.sort_key, kind = n.kind, owes_reports = n.owes, notation = n.notation,
+            place = n.place
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+            $7::boolean[], $8::text[], $9::text[])
+            AS n (id, name, short_name, search_name, sort_key, kind, owes, notation, place)
+        WHERE u.id = n.id""",
+        *map(list, zip(*rows, strict=True)),
+    )
+
+
+async def edit_titles(titles: Sequence[tuple[UUID, str]]) -> None:
+    """Change the job titles of people (id, title); the caller has asked for the right."""
+    if titles:
+        await db.execute(
+            "UPDATE person p SET job_title = n.title FROM unnest($1::uuid[], $2::text[])"
+            " AS n (id, title) WHERE p.id = n.id",
+            [person_id for person_id, _ in titles],
+            [cleaned(title) for _, title in titles],
+        )
+
+
+async def _administered(unit_ids: Sequence[UUID], actor: Actor) -> None:
+    rows: list[Any] = await db.fetch("SELECT path FROM unit WHERE id = ANY ($1)", list(unit_ids))
+    for row in rows:
+        actor.require(Role.TENANT_ADMIN, row["path"])

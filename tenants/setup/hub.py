@@ -37,6 +37,13 @@ CARDS: tuple[Card, ...] = (
         READERS,
     ),
     Card(
+        "Đơn vị và con người",
+        "Nhập từ Excel",
+        "Đưa cả cây đơn vị, nhân sự, tài khoản vào một lần; xem trước rồi mới ghi.",
+        "file-spreadsheet",
+        "/quan-tri/nhap-excel",
+    ),
+    Card(
         ACCOUNTS,
         "Tài khoản",
         "Tạo tài khoản, giao vai trò, cấp mật khẩu tạm, khóa hoặc ngừng dùng.",

@@ -10,6 +10,7 @@ from litestar.response import Response
 from core.accounts.guards import actor_of
 from core.errors import PermissionDeniedError
 from core.kit.templates import page
+from tenants.setup import routes_import
 from tenants.setup.hub import cards_for
 
 AnyRequest = Request[Any, Any, Any]
@@ -25,4 +26,4 @@ async def hub(request: AnyRequest) -> Response[str]:
     return page(request, "setup/hub.html", groups=groups)
 
 
-route_handlers: list[Any] = [hub]
+route_handlers: list[Any] = [hub, *routes_import.handlers]

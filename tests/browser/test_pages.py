@@ -29,6 +29,8 @@ NOT_PAGES = {
     "reports.round_export",  # a workbook
     "documents.progress",  # a piece of a page
     "identity.logo",  # a picture
+    "setup.import_template",  # a workbook
+    "setup.import_errors",  # a workbook
     "reset_page",  # needs a link by mail: tested with its state below
     "reports.withdraw_page",  # needs a state of its own: below
 }

@@ -1,0 +1,74 @@
+"""Vietnamese words of the set-up path."""
+
+from __future__ import annotations
+
+NOT_A_LIST = "Tệp “{name}” không phải danh sách. Hãy dùng tệp mẫu .xlsx, hoặc CSV mã UTF-8."
+TOO_HEAVY = "Tệp “{name}” vượt mức 5 MB. Hãy bỏ ảnh, định dạng thừa, hoặc chia thành nhiều tệp."
+CSV_NOT_UTF8 = "Tệp CSV không đọc được. Hãy lưu lại dạng “CSV UTF-8”, hoặc dùng tệp .xlsx."
+SWELLS = "Tệp “{name}” phình to bất thường khi mở nên không được nhận."
+BROKEN = "Tệp “{name}” bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi tải lên."
+NO_HEADINGS = (
+    "Không thấy dòng tiêu đề của danh sách. Hãy tải tệp mẫu, chép dữ liệu vào rồi tải lên."
+)
+NO_COLUMN = "Danh sách thiếu cột {names}. Hãy thêm cột đó, đặt tên đúng như tệp mẫu."
+NO_ROWS = "Danh sách chưa có dòng nào dưới tiêu đề."
+TOO_MANY = (
+    "Danh sách có {total} dòng; mỗi lần nhận tối đa {most} dòng. Hãy bỏ dòng thừa hoặc chia"
+    " thành nhiều tệp. Dưới đây chỉ xem {most} dòng đầu."
+)
+
+# of a row
+MISSING = "Cần điền cột này."
+TOO_LONG = "Dài quá {most} ký tự."
+CODE_TWICE = "Mã {code} đã có ở dòng {row}. Mỗi đơn vị một mã; sửa một trong hai dòng."
+CODE_OF_ROOT = "Mã {code} là của Sở. Tên của Sở sửa ở trang Thông tin của Sở; bỏ dòng này."
+CODE_CLOSED = "Mã {code} thuộc đơn vị đã đóng “{name}”. Hãy dùng mã khác."
+UNKNOWN_KIND = "“{value}” không phải loại đơn vị. Chọn một trong: {choices}."
+KIND_NEEDS_PARENT = "Khoa, phòng phải có mã đơn vị cấp trên."
+UNKNOWN_PARENT = "Không có đơn vị mã {code} trong tệp này hay trong hệ thống."
+OWN_PARENT = "Đơn vị không thể trực thuộc chính nó. Sửa mã đơn vị cấp trên."
+CYCLE = "Các đơn vị trực thuộc vòng tròn: {loop}. Sửa mã cấp trên của một trong các dòng này."
+BELOW_BAD = "Đơn vị cấp trên {code} đang có lỗi; sửa dòng đó trước."
+MOVED = (
+    "Đơn vị {code} đang trực thuộc {parent}. Chuyển sang nơi khác phải có ngày và quyết định:"
+    " làm ở trang Đơn vị, không qua tệp Excel."
+)
+RENAMED = (
+    "Đơn vị {code} đã có báo cáo dưới tên “{name}”. Đổi tên phải có ngày và quyết định: làm ở"
+    " trang Đơn vị, không qua tệp Excel."
+)
+YES_OR_NO = "Chỉ ghi Có hoặc Không."
+BAD_NOTATION = "Ký hiệu dài quá 30 ký tự."
+UNKNOWN_UNIT = "Không có đơn vị mã {code} trong tệp này hay trong hệ thống."
+PERSON_TWICE = (
+    "“{name}” cùng chức vụ, cùng đơn vị đã có ở dòng {row}."
+    " Nếu là hai người, ghi chức vụ khác nhau."
+)
+BAD_USERNAME = (
+    "Tên đăng nhập gồm 3 đến 100 ký tự: chữ không dấu, chữ số, dấu chấm, gạch ngang; ví dụ"
+    " nguyen.van.a."
+)
+USERNAME_TWICE = "Tên đăng nhập {username} đã có ở dòng {row}."
+USERNAME_TAKEN = "Tên đăng nhập {username} đã thuộc về {name}. Hãy chọn tên khác."
+BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
+UNKNOWN_ROLE = "“{value}” không phải vai trò. Chọn trong: {choices}."
+ROLE_WITHOUT_NAME = "Có vai trò thì cần ghi tên đăng nhập; hoặc bỏ trống vai trò."
+ACCOUNT_WITHOUT_ROLE = "Có tên đăng nhập thì cần ghi ít nhất một vai trò."
+
+# of the whole
+STATUS = {"new": "Mới", "changed": "Đổi", "same": "Giữ nguyên"}
+STATES = {"staged": "Đang xem trước", "applied": "Đã nhập", "discarded": "Đã bỏ"}
+FIELDS = {
+    "name": "tên",
+    "short_name": "tên ngắn",
+    "kind": "loại",
+    "owes_reports": "việc nộp báo cáo",
+    "notation": "ký hiệu",
+    "place": "địa danh",
+}
+NOT_READY = "Danh sách còn lỗi hoặc không có gì để ghi, nên chưa nhập được."
+FINISHED = "Danh sách này đã được nhập hoặc đã bỏ. Hãy tải lên danh sách khác."
+NO_FILE = "Chưa chọn tệp nào."
+DISCARDED = "Đã bỏ danh sách; không có gì được ghi."
+SUMMARY = "{units} đơn vị mới, {changed} đơn vị đổi, {people} người mới, {accounts} tài khoản mới"
+APPLIED = "Đã nhập: {summary}."

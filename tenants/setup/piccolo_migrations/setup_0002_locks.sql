@@ -1,0 +1,12 @@
+ALTER TABLE "staged_import" DROP CONSTRAINT "staged_import_pkey";
+ALTER TABLE "staged_import" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "staged_import" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "staged_import" ADD CONSTRAINT "staged_import_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+CREATE INDEX "staged_import_created_at_idx" ON "staged_import" (tenant_id, created_at);
+ALTER TABLE "staged_import" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "staged_import" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "staged_import" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "staged_import" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "staged_import" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "staged_import" FOR EACH ROW EXECUTE FUNCTION record_audit('content');
+ALTER TABLE "staged_import" ADD CONSTRAINT "staged_import_created_by_fkey" FOREIGN KEY (tenant_id, created_by) REFERENCES "account" (tenant_id, id);

@@ -1,0 +1,84 @@
+"""SQL of the set-up path: the staged list, and what the list is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from core.kit import db
+
+_VIEW = """SELECT s.id, s.file_name, s.state, s.summary, coalesce(a.display_name, '') AS created_by,
+    s.created_at, s.finished_at
+FROM staged_import s LEFT JOIN account a ON a.tenant_id = s.tenant_id AND a.id = s.created_by"""
+
+
+async def insert(import_id: UUID, file_name: str, content: Any, account_id: UUID | None) -> None:
+    """Keep a list; one that was staged before is discarded."""
+    await db.execute(
+        "UPDATE staged_import SET state = 'discarded', content = '{}', finished_at = official_now()"
+        " WHERE state = 'staged'"
+    )
+    await db.execute(
+        "INSERT INTO staged_import (id, file_name, state, content, created_by, created_at)"
+        " VALUES ($1, $2, 'staged', $3, $4, official_now())",
+        import_id,
+        file_name,
+        content,
+        account_id,
+    )
+
+
+async def staged(*, lock: bool = False) -> Any | None:
+    """Return the list that waits for its confirmation, with its content."""
+    return await db.fetchrow(
+        "SELECT id, file_name, content FROM staged_import WHERE state = 'staged'"
+        " ORDER BY created_at DESC LIMIT 1" + (" FOR UPDATE" if lock else "")
+    )
+
+
+async def finish(import_id: UUID, state: str, summary: str) -> None:
+    """Close a list and forget its rows."""
+    await db.execute(
+        "UPDATE staged_import SET state = $2, summary = $3, content = '{}',"
+        " finished_at = official_now() WHERE id = $1",
+        import_id,
+        state,
+        summary,
+    )
+
+
+async def history(limit: int) -> list[Any]:
+    """Return the latest lists, newest first."""
+    return await db.fetch(f"{_VIEW} ORDER BY s.created_at DESC, s.id DESC LIMIT $1", limit)
+
+
+async def units() -> list[Any]:
+    """Return every unit with its parent's code, and whether a report stands under its name."""
+    return await db.fetch(
+        "SELECT u.id, u.code, u.name, u.short_name, u.kind, u.level, u.parent_id, u.owes_reports,"
+        " u.notation, u.place, u.is_active, coalesce(p.code, '') AS parent_code,"
+        " p.parent_id IS NULL AND p.id IS NOT NULL AS under_root,"
+        " EXISTS (SELECT 1 FROM report r WHERE r.unit_id = u.id) AS has_reports"
+        " FROM unit u LEFT JOIN unit p ON p.tenant_id = u.tenant_id AND p.id = u.parent_id"
+    )
+
+
+async def people(unit_ids: Sequence[UUID]) -> list[Any]:
+    """Return the people of some units."""
+    return await db.fetch(
+        "SELECT id, full_name, job_title, unit_id FROM person WHERE unit_id = ANY ($1)",
+        list(unit_ids),
+    )
+
+
+async def accounts(usernames: Sequence[str]) -> list[Any]:
+    """Return the accounts with these names and the roles in force: [role, unit] pairs as text."""
+    return await db.fetch(
+        "SELECT a.id, a.username, a.display_name, coalesce(array_agg(g.role || ':' || g.unit_id)"
+        "  FILTER (WHERE g.id IS NOT NULL), '{}') AS roles"
+        " FROM account a LEFT JOIN role_grant g ON g.tenant_id = a.tenant_id"
+        "  AND g.account_id = a.id AND g.revoked_at IS NULL"
+        " WHERE a.username = ANY ($1) GROUP BY a.tenant_id, a.id",
+        list(usernames),
+    )

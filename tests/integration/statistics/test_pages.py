@@ -13,7 +13,7 @@ from core.kit.ids import new_id
 from core.plugin.manager import installed
 from core.reports import rounds
 from core.statistics import service
-from tests.factories import make_tenant, own_plan_paper
+from tests.factories import make_tenant
 from tests.integration.reports.house import (
     House,
     brought_to,

@@ -39,6 +39,7 @@ from core.statistics import routes as statistics
 from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Console, Edge
+from core.web.head import HeadAsGet
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
 from tenants.platform.nav import frame_of
@@ -212,4 +213,4 @@ def create_app() -> ASGIApp:
         failed=failures.answer,
         console=Console(create_console(), _operator),
     )
-    return SignInDelay(edge)
+    return HeadAsGet(SignInDelay(edge))

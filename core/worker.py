@@ -20,6 +20,7 @@ from core.accounts.jobs import tidy_accounts
 from core.audit.jobs import anchor_trail
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
+from core.evidence.sweep import sweep_unattached
 from core.jobs import queue, relay, repository
 from core.jobs.runner import LOST
 from core.jobs.schemas import JobHandler
@@ -40,6 +41,7 @@ async def _sweep_outbox() -> None:
 
 SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     notify_due_soon,
+    sweep_unattached,
     tidy_accounts,
     anchor_trail,
     _sweep_outbox,

@@ -216,11 +216,15 @@ async def second_factor_for_all() -> bool:
 async def set_second_factor_for_all(*, asked: bool, actor: Actor) -> None:
     """Ask every role for a second factor, or only those that the law's list names.
 
+    Whoever is signed in without one sets it up at the next step; tokens of programs end.
+
     Raises:
         PermissionDeniedError: not an administrator of the whole department.
     """
     actor.require(Role.TENANT_ADMIN, (await department()).path)
     await repository.set_setting(new_id(), stages.TOTP_FOR_ALL, "1" if asked else "0")
+    if asked:
+        await sessions.ask_for_enrolment()
 
 
 def _check_names(username: str, display_name: str, email: str) -> None:

@@ -31,11 +31,14 @@ def actor_of(connection: Connection) -> Actor:
     """Return the signed-in person.
 
     Raises:
-        SignInRequiredError: nobody, an idle session (code `session_expired`), or one with a step
-            still to do (code `step_required`); `extra["location"]` is the page to go to.
+        SignInRequiredError: nobody (code `sign_in_required`), an idle session (`session_expired`:
+            the password is enough), or one with a step still to do (`step_required`);
+            `extra["location"]` is the page to go to.
     """
     view = session_of(connection)
-    if view is None or view.idle_expired:
+    if view is None:
+        raise SignInRequiredError(code="sign_in_required", extra={"location": "/dang-nhap"})
+    if view.idle_expired:
         raise SignInRequiredError(extra={"location": "/dang-nhap"})
     if view.stage is not Stage.FULL:
         raise SignInRequiredError(

@@ -74,6 +74,19 @@ async def set_stage(session_id: UUID, stage: str) -> None:
     await db.execute("UPDATE session SET stage = $2 WHERE id = $1", session_id, stage)
 
 
+async def ask_for_enrolment() -> None:
+    """Take every session of an account without a second factor back to setting one up.
+
+    Bearer tokens end: a program cannot set one up.
+    """
+    await db.execute(
+        """UPDATE session SET stage = CASE WHEN kind = 'api' THEN stage ELSE 'enrol' END,
+            revoked_at = CASE WHEN kind = 'api' THEN official_now() END
+        WHERE revoked_at IS NULL AND account_id IN
+            (SELECT id FROM account WHERE totp_confirmed_at IS NULL)"""
+    )
+
+
 async def renew(session_id: UUID, hours: int) -> None:
     """Let an idle session go on after the password was given again."""
     await db.execute(

@@ -18,6 +18,7 @@ from core.evidence.schemas import (
     ScanState,
     StoredFileView,
 )
+from core.evidence.sweep import lock_content
 from core.kit.scope import current_tenant
 from core.kit.storage import key_of, storage
 from core.reports.drafting import evidence_changed, lock_editable
@@ -127,6 +128,7 @@ async def _keep(
     """Content first, then the row: a content without a row harms nobody."""
     digest = hashlib.sha256(file.content).hexdigest()
     key = key_of(current_tenant(), digest)
+    await lock_content(key)
     await storage().put(key, file.content)
     row = await repository.insert_file(
         name=file.name,

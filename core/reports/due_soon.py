@@ -1,8 +1,12 @@
-"""Tell the units whose day comes near (a scan of the worker; no clock has to fire on time)."""
+"""Tell the units whose day comes near (a scan of the worker; no clock has to fire on time).
+
+A day that was already near when the round was opened, or the part returned, has just been told
+with that notice: the next one follows at the next threshold.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +15,7 @@ from core.kit import db
 from core.kit.i18n import vn_day_long
 from core.notifications import service as notifications
 from core.notifications.schemas import Event, Notice
+from core.reports import phrases
 
 # How many days before the end a notice goes out, each once.
 DAYS = (7, 3, 1)
@@ -28,8 +33,11 @@ async def notify_due_soon() -> int:
     )
     notices: dict[tuple[UUID, str], Notice] = {}
     for row in rows:
+        threshold = _threshold(row)
+        if threshold is None:
+            continue
         for account_id in found[row["unit_id"]]:
-            notice = _notice(account_id, row)
+            notice = _notice(account_id, row, threshold)
             notices.setdefault((account_id, notice.dedup_key), notice)
     return await notifications.notify_many(event=Event.DUE_SOON, notices=list(notices.values()))
 
@@ -37,8 +45,11 @@ async def notify_due_soon() -> int:
 async def _due_within(days: int) -> list[Any]:
     """Return unfinished reports of open rounds that are due within so many days."""
     return await db.fetch(
-        "SELECT * FROM (SELECT r.unit_id, r.round_id, d.title,"
+        "SELECT * FROM (SELECT r.unit_id, r.round_id, d.title, r.state = 'returned' AS is_returned,"
         "  CASE WHEN r.state = 'returned' THEN r.returned_due_at ELSE o.due_at END AS due_at,"
+        "  CASE WHEN r.state = 'returned' THEN (SELECT max(e.at) FROM report_event AS e"
+        "    WHERE e.report_id = r.id AND e.action = 'return_parts')"
+        "   ELSE d.opened_at END AS told_at,"
         "  official_now() AS at FROM report AS r"
         "  JOIN report_obligation AS o ON o.id = r.obligation_id"
         "  JOIN reporting_round AS d ON d.id = r.round_id AND d.state = 'open'"
@@ -48,15 +59,23 @@ async def _due_within(days: int) -> list[Any]:
     )
 
 
-def _notice(account_id: UUID, row: Any) -> Notice:
-    """One notice per person, round, day and threshold."""
+def _threshold(row: Any) -> int | None:
+    """Return the threshold that is passed now and was not yet when the day was told."""
     due_at: datetime = row["due_at"]
-    left = (due_at - row["at"]).total_seconds() / 86_400
-    threshold = min(days for days in DAYS if left <= days)
+    passed = min(days for days in DAYS if due_at - row["at"] <= timedelta(days=days))
+    known = row["told_at"] is not None and due_at - row["told_at"] <= timedelta(days=passed)
+    return None if known else passed
+
+
+def _notice(account_id: UUID, row: Any, threshold: int) -> Notice:
+    """One notice per person, round, day, threshold and kind of work."""
+    due_at: datetime = row["due_at"]
+    title, body = phrases.due_soon(row["title"], vn_day_long(due_at), returned=row["is_returned"])
+    kind = "returned" if row["is_returned"] else "due_soon"
     return Notice(
         account_id=account_id,
-        title=f"Sắp đến hạn: {row['title']}",
-        body=f"Hạn cuối: {vn_day_long(due_at)}. Báo cáo của đơn vị chưa được nộp.",
+        title=title,
+        body=body,
         href="/viec-cua-toi",
-        dedup_key=f"due_soon:{row['round_id']}:{due_at.isoformat()}:{threshold}",
+        dedup_key=f"{kind}:{row['round_id']}:{due_at.isoformat()}:{threshold}",
     )

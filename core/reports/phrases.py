@@ -77,6 +77,16 @@ def unclear_grouping(typed: str) -> str:
     return f"Chưa rõ “{typed}” là số nào: xin viết {decimal} hoặc {whole}."
 
 
+def due_soon(title: str, day: str, *, returned: bool) -> tuple[str, str]:
+    """Return title and body of the notice that a day is near."""
+    if returned:
+        return (
+            f"Sắp đến hạn bổ sung: {title}",
+            f"Hạn bổ sung: {day}. Phần trả lại chưa được gửi lại.",
+        )
+    return f"Sắp đến hạn: {title}", f"Hạn cuối: {day}. Báo cáo của đơn vị chưa được nộp."
+
+
 def round_title(kind: str, year: int) -> str:
     """Return the name of a round, e.g. "Báo cáo hằng năm 2026"."""
     return f"{KIND_NAMES[kind]} {year}"

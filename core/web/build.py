@@ -151,6 +151,20 @@ def _paper_fonts() -> None:
         shutil.copy2(source, PAPER_FONTS / source.name)
 
 
+def keep_previous(old: Path, fresh: Path) -> None:
+    """Take over what the last build wrote: pages that are open, and processes that still run,
+    name those files. What was built before that goes.
+    """
+    try:
+        named = json.loads((old / "manifest.json").read_text())
+    except (OSError, ValueError):
+        return
+    for address in named.values():
+        name = Path(address).name
+        if (old / name).is_file() and not (fresh / name).exists():
+            shutil.copy2(old / name, fresh / name)
+
+
 def build() -> None:
     """Build everything into a new folder, then put it in the place of the old one."""
     _install()
@@ -169,6 +183,7 @@ def build() -> None:
     output.write("icons.svg", _sprite().encode())
     output.write("favicon.svg", (SOURCE / "favicon.svg").read_bytes())
     _paper_fonts()
+    keep_previous(DIST, fresh)
     (fresh / "manifest.json").write_text(json.dumps(output.names, indent=1))
     (fresh / "stamp").write_text(_fingerprint())
     shutil.rmtree(DIST, ignore_errors=True)

@@ -259,6 +259,37 @@ async def test_the_setting_for_all_belongs_to_the_whole_department(place: Place)
         assert await service.second_factor_for_all()
 
 
+async def test_asking_all_for_a_second_factor_holds_for_those_who_are_signed_in(
+    place: Place,
+) -> None:
+    other = await make_tenant()
+    await add(other, "tramxa")
+    account_id = await add(place.tenant, "ductv")
+    plain = await signed_in(place.tenant, "ductv")
+    elsewhere = await signed_in(other, "tramxa")
+    async with work(place.tenant):
+        token = (await service.create_token(username="ductv", password=PASSWORD)).token
+        await service.set_second_factor_for_all(asked=True, actor=place.chief)
+        assert await service.resolve_session(token, kind="api") is None
+    found = await session(place.tenant, plain)
+    assert found is not None
+    assert (found.actor.account_id, found.stage) == (account_id, Stage.ENROL)
+    untouched = await session(other, elsewhere)
+    assert untouched is not None
+    assert untouched.stage is Stage.FULL
+
+
+async def test_asking_all_leaves_those_who_have_a_second_factor_at_their_work(place: Place) -> None:
+    account_id = await add(place.tenant, "ductv")
+    token = await signed_in(place.tenant, "ductv")
+    await with_factor(place.tenant, account_id)
+    async with work(place.tenant):
+        await service.set_second_factor_for_all(asked=True, actor=place.chief)
+    found = await session(place.tenant, token)
+    assert found is not None
+    assert found.stage is Stage.FULL
+
+
 @pytest.mark.parametrize("more", [{"password": PASSWORD}, {"password": ""}])
 async def test_only_the_system_chooses_passwords_of_others(
     place: Place, more: dict[str, str]

@@ -194,7 +194,7 @@ async def test_refusals_are_problem_documents_in_vietnamese(
     anonymous = await client.get("/api/v1/my-work")
     assert anonymous.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "status", "detail", "code", "request_id"} <= set(anonymous.json())
-    assert (anonymous.status_code, anonymous.json()["code"]) == (401, "session_expired")
+    assert (anonymous.status_code, anonymous.json()["code"]) == (401, "sign_in_required")
     unknown = await call("clerk0", "POST", "/rounds", {"kind": "x", "nothing": 1}, status=422)
     assert (unknown["code"], unknown["status"]) == ("invalid_input", 422)
     denied = await call("clerk0", "POST", "/rounds", {"kind": "annual", "year": 2026}, status=403)

@@ -1,5 +1,6 @@
 """The scan before the day: who is told, when, once, and not when the report is in."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -75,6 +76,30 @@ async def test_a_returned_report_is_measured_by_its_new_day() -> None:
     await return_parts(house, report_id, "criterion:c1")
     assert await scan(house, "2026-11-25T08:00:00+07:00") == 0
     assert await scan(house, "2026-12-03T08:00:00+07:00") == 2
+
+
+async def test_a_round_opened_in_its_last_week_is_told_again_at_the_next_threshold_only() -> None:
+    house = await make_house(units=1)
+    await opened(house, now="2026-11-25T08:00:00+07:00")
+    days = [25, 26, 27, 28, 29]
+    told = [await scan(house, f"2026-11-{day}T09:00:00+07:00") for day in days]
+    assert told == [0, 0, 2, 0, 2]
+
+
+async def test_a_return_that_is_due_within_the_week_is_told_once_and_in_its_own_words() -> None:
+    house = await make_house(units=1)
+    report_id = await report_of(house, house.units[0], await round_of(house))
+    await brought_to(house, report_id, "in_review")
+    async with house.at():
+        at = await db.fetchval("SELECT official_now()")
+    await return_parts(house, report_id, "criterion:c1", due=at + timedelta(days=5))
+    assert await scan(house, (at + timedelta(hours=1)).isoformat()) == 0
+    assert await scan(house, (at + timedelta(days=3)).isoformat()) == 2
+    async with house.at():
+        rows = await db.fetch("SELECT DISTINCT title FROM notification WHERE event = 'due_soon'")
+        body = await db.fetchval("SELECT body FROM notification WHERE event = 'due_soon' LIMIT 1")
+    assert [row["title"] for row in rows] == ["Sắp đến hạn bổ sung: Báo cáo hằng năm 2026"]
+    assert body.endswith("Phần trả lại chưa được gửi lại.")
 
 
 async def test_a_plan_without_a_day_and_a_closed_round_tell_nobody() -> None:

@@ -39,6 +39,26 @@ def test_every_address_of_the_manifest_is_a_file_named_by_its_content() -> None:
         assert re.fullmatch(r"/static/[\w-]+\.[0-9a-f]{10}\.\w+", address)
 
 
+def test_a_rebuild_keeps_the_files_of_one_build_before(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(3)]
+    for number, folder in enumerate(folders):
+        folder.mkdir()
+        output = build.Output(folder)
+        output.write("app.css", f"body{{order:{number}}}".encode())
+        output.write("same.svg", b"<svg/>")
+        if number:
+            build.keep_previous(folders[number - 1], folder)
+        (folder / "manifest.json").write_text(json.dumps(output.names))
+    kept = sorted(path.read_text() for path in folders[2].glob("app.*.css"))
+    assert kept == ["body{order:1}", "body{order:2}"]
+    assert len(list(folders[2].glob("same.*.svg"))) == 1
+
+
+def test_a_first_build_has_nothing_to_keep(tmp_path: Path) -> None:
+    build.keep_previous(tmp_path / "none", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_asset_returns_the_address_and_refuses_what_is_not_built() -> None:
     assert assets.asset("app.css").startswith("/static/app.")
     with pytest.raises(RuntimeError, match="make assets"):

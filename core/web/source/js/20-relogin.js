@@ -1,15 +1,28 @@
-// The session has ended: ask for the password on this page, keep what was typed.
+// The session is idle: ask for the password on this page. It has ended (signed out, ended elsewhere) or has
+// a step to do: say so, let the person sign in in another tab. What was typed stays here in both cases.
 thidua.relogin = (() => {
   let waiting = null;
   const dialog = document.getElementById("hoi-mat-khau");
 
-  function open() {
+  const elsewhere = document.getElementById("dang-nhap-noi-khac");
+
+  function open(told = {}) {
+    if (elsewhere && told.code && told.code !== "session_expired") return away(told);
     if (!dialog) { window.location.reload(); return Promise.reject(new Error("no dialog")); }
     if (waiting) return waiting.promise;
     waiting = {};
     waiting.promise = new Promise((resolve) => { waiting.resolve = resolve; });
     dialog.showModal();
     return waiting.promise;
+  }
+
+  function away(told) {
+    if (elsewhere.open) return new Promise(() => {});
+    elsewhere.querySelector("[data-away-link]").href = told.location || "/dang-nhap";
+    elsewhere.showModal();
+    return new Promise((resolve) => {
+      elsewhere.querySelector("form").addEventListener("submit", () => resolve(), { once: true });
+    });
   }
 
   async function submit(event) {
@@ -36,6 +49,6 @@ thidua.relogin = (() => {
   }
 
   dialog?.querySelector("form").addEventListener("submit", submit);
-  dialog?.addEventListener("cancel", (event) => event.preventDefault());
+  [dialog, elsewhere].forEach((item) => item?.addEventListener("cancel", (event) => event.preventDefault()));
   return open;
 })();

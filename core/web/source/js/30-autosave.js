@@ -127,8 +127,8 @@
       if (answer.ok) { this.saved(told); return; }
       if (answer.status === 401) {
         this.dirty = true;
-        this.show("wrong", "Cần nhập lại mật khẩu để lưu");
-        await thidua.relogin();
+        this.show("wrong", "Cần đăng nhập lại để lưu");
+        await thidua.relogin(told);
         this.soon(0);
       } else if (answer.status === 409 && told.code === "stale_part") {
         this.clash(told);

@@ -21,7 +21,7 @@ document.querySelectorAll("form[data-upload]").forEach((form) => {
       if (request.status < 300) { document.dispatchEvent(new Event("thidua:reload")); window.location.reload(); return; }
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { answer = {}; }
-      if (request.status === 401) { await thidua.relogin(); input.dispatchEvent(new Event("change")); return; }
+      if (request.status === 401) { await thidua.relogin(answer); input.dispatchEvent(new Event("change")); return; }
       told.textContent = answer.errors?.[0]?.message || answer.detail || "Chưa tải lên được, xin thử lại.";
       told.className = "field-error";
       input.value = "";

@@ -40,6 +40,7 @@ from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Console, Edge
 from core.web.head import HeadAsGet
+from tenants.life import routes as life
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
 from tenants.platform.nav import frame_of
@@ -49,7 +50,12 @@ from tenants.setup import routes as setup
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
 CONSOLE_POOL = 5
-COMPRESSION = CompressionConfig(backend="gzip", gzip_compress_level=4, minimum_size=1000)
+COMPRESSION = CompressionConfig(
+    backend="gzip",
+    gzip_compress_level=4,
+    minimum_size=1000,
+    exclude=[f"^{life.ARCHIVES}/"],  # compressed already, and sent with their length
+)
 API_PREFIX = "/api/"
 PAGES = [
     *accounts.route_handlers,
@@ -65,6 +71,7 @@ PAGES = [
     *guide.route_handlers,
     *identity.route_handlers,
     *setup.route_handlers,
+    *life.route_handlers,
 ]
 log = structlog.get_logger("app")
 

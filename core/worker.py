@@ -29,6 +29,7 @@ from core.kit.scope import tenant_scope, unscoped
 from core.notifications import jobs as notifications
 from core.reports.due_soon import notify_due_soon
 from core.settings import settings
+from tenants.life import jobs as life
 
 log = structlog.get_logger("worker")
 SCAN_EVERY = 300.0
@@ -44,13 +45,14 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     sweep_unattached,
     tidy_accounts,
     anchor_trail,
+    life.sweep_exports,
     _sweep_outbox,
 )
 
 
 def registry(renderer: documents.Renderer) -> dict[str, JobHandler]:
     """Return the jobs of all rooms by name."""
-    handlers = [*documents.handlers(renderer), *notifications.HANDLERS]
+    handlers = [*documents.handlers(renderer), *notifications.HANDLERS, *life.HANDLERS]
     return {handler.name: handler for handler in handlers}
 
 

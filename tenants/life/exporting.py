@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import asyncpg
 import msgspec
 
-from core.errors import NotFoundError, UnavailableError
+from core.errors import ConflictError, NotFoundError
 from core.kit import db, security
 from core.kit.scope import tenant_scope
 from core.kit.storage import MissingContentError, storage
@@ -27,6 +27,12 @@ SETTINGS = "SET LOCAL TimeZone = 'UTC'; SET LOCAL bytea_output = 'hex'"
 PREFETCH = 200
 FINGERPRINT = "tenant-archive"
 OnStage = Callable[[str], Awaitable[None]]
+
+
+class IncompleteError(ConflictError):
+    """The department's data are damaged, so no whole archive of them can be made."""
+
+    code, title = "incomplete", "Chưa xuất được trọn vẹn"
 
 
 async def _quiet(_stage: str) -> None:
@@ -41,7 +47,7 @@ async def export_tenant(tenant_id: UUID, path: Path, on_stage: OnStage = _quiet)
 
     Raises:
         NotFoundError: no such department.
-        UnavailableError: a file's content is missing or damaged (the sentence names it).
+        IncompleteError: a file's content is missing or damaged (the sentence names it).
     """
     with tenant_scope(tenant_id, reason="export of the department"):
         async with db.engine().transaction(mode=MODE) as transaction:
@@ -115,9 +121,9 @@ class _Export:
         try:
             content = await storage().get(row["storage_key"])
         except MissingContentError as error:
-            raise UnavailableError(phrases.content_missing(row["name"])) from error
+            raise IncompleteError(phrases.content_missing(row["name"])) from error
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
-            raise UnavailableError(phrases.content_damaged(row["name"]))
+            raise IncompleteError(phrases.content_damaged(row["name"]))
         info = self._info(f"files/{row['storage_key']}", ZIP_STORED)
         await asyncio.to_thread(self.archive.writestr, info, content)
         return FileEntry(row["storage_key"], len(content), row["sha256"])

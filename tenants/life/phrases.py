@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 NO_DEPARTMENT = "Không có Sở nào mang mã này."
+EXPORT_RUNNING = "Một bản xuất đang được làm. Hãy chờ bản đó xong rồi yêu cầu bản mới."
+EXPORT_GONE = "Bản xuất này chưa xong hoặc đã hết thời gian giữ. Hãy yêu cầu bản mới."
+EXPORT_FAILED = "Chưa làm được bản xuất. Hãy yêu cầu lại; nếu vẫn lỗi, báo đơn vị vận hành."
+EXPORT_ASKED = "Đã nhận yêu cầu. Bản xuất đang được làm; có thể rời trang này rồi quay lại."
+REASON_MISSING = "Ghi lý do xóa (tối đa 1.000 ký tự)."
+DECISION_MISSING = "Ghi số quyết định hoặc văn bản cho phép xóa (tối đa 100 ký tự)."
+DELETION_WAITS = "Đã có một yêu cầu xóa đang chờ. Muốn đổi, hãy rút lại yêu cầu đó trước."
+NO_DELETION_WAITS = "Không có yêu cầu xóa nào đang chờ."
+KEPT = "Đã rút lại yêu cầu xóa. Dữ liệu của Sở được giữ nguyên."
+NO_CERTIFICATE = "Chưa có giấy chứng nhận xóa cho mã này."
+STAGES = {
+    "queued": "Đang chờ đến lượt",
+    "rows": "Đang ghi dữ liệu (bước 1 trên 3)",
+    "files": "Đang chép tệp (bước 2 trên 3)",
+    "storing": "Đang cất vào kho (bước 3 trên 3)",
+    "done": "Tải về được",
+    "failed": "Không làm được",
+    "expired": "Đã hết thời gian giữ",
+}
 NOT_A_ZIP = (
     "Tệp này không phải bản xuất dữ liệu của một Sở (không mở được như tệp ZIP). Hãy chọn đúng tệp"
     " đã tải về, hoặc tải lại: tệp có thể bị cắt khi chép. Chưa có gì thay đổi."
@@ -155,3 +174,13 @@ def new_factors(count: int) -> str:
 def resume_next(slug: str) -> str:
     """Say what remains to be done."""
     return f"Sở chưa được mở. Kiểm tra xong, chạy: thidua tenant resume {slug}"
+
+
+def wrong_name(name: str) -> str:
+    """Say what has to be typed."""
+    return f"Gõ đúng tên Sở để xác nhận: {name}."
+
+
+def deletion_asked(day: str) -> str:
+    """Say when the deletion takes place."""
+    return f"Đã ghi yêu cầu. Dữ liệu của Sở sẽ bị xóa khi {day}; tới lúc đó vẫn rút lại được."

@@ -131,3 +131,17 @@ class Imported(msgspec.Struct, frozen=True):
     rows: int
     files: int
     new_factors_needed: int
+
+
+class LifeView(msgspec.Struct, frozen=True):
+    """The page of the department's data. `may_act`: ask, download, take back."""
+
+    exports: list[ExportView]
+    deletion: DeletionView | None
+    revoked: list[DeletionView]
+    may_act: bool
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an archive is being made."""
+        return any(each.is_running for each in self.exports)

@@ -52,6 +52,14 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         WATCH,
+        "Dữ liệu của Sở",
+        "Xuất toàn bộ dữ liệu để lưu giữ hoặc chuyển đi; yêu cầu xóa khi thôi dùng.",
+        "download",
+        "/quan-tri/du-lieu",
+        READERS,
+    ),
+    Card(
+        WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",
         "mail",

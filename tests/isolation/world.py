@@ -15,6 +15,7 @@ from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
 from core.reports import drafting
 from core.statistics import service as statistics
+from tenants.life import service as life
 from tests.integration.reports import house as houses
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -42,6 +43,8 @@ async def make_world() -> World:
             actor=clerk, report_id=report_id, part_key="criterion:c1", name="a.pdf", content=PDF
         )
     await houses.submit(house, report_id)
+    async with house.at(who="tenant_admin"):
+        export_id = await life.request_export(actor=house.people["tenant_admin"])
     async with house.at():
         consolidation = await statistics.consolidate_round(actor=officer, round_id=round_id)
         report = await drafting.get_report(actor=officer, report_id=report_id)
@@ -67,6 +70,7 @@ async def make_world() -> World:
         "account_id": clerk.account_id,
         "unit_id": house.units[0],
         "key": "criterion:c1",
+        "export_id": export_id,
         "token": "khong-co",
         "slug": "don-vi-soan-bao-cao",
     }

@@ -17,6 +17,7 @@ from litestar.response import Redirect, Response
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, HTTPScope
 
+from admin.mount import WithPanel
 from core import piccolo_conf
 from core.accounts import guards
 from core.accounts import routes as accounts
@@ -214,7 +215,7 @@ async def _immutable(response: Response[Any]) -> Response[Any]:
 def create_app() -> ASGIApp:
     """Return the whole web application (uvicorn: `core.app:create_app --factory`)."""
     edge = Edge(
-        create_litestar(),
+        WithPanel(create_litestar()),
         resolve_host=resolve_host,
         resolve_session=_session,
         failed=failures.answer,

@@ -55,5 +55,6 @@ APP_REGISTRY = AppRegistry(
         "tenants.life.piccolo_app",
         "tenants.platform.piccolo_app",
         "tenants.setup.piccolo_app",
+        "admin.piccolo_app",
     ]
 )

@@ -30,7 +30,15 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "departments",
         "so",
         "Dành cho Sở",
-        ("bat-dau", "mo-ky-bao-cao", "duyet-bao-cao", "tong-hop", "tai-khoan", "cau-hoi"),
+        (
+            "bat-dau",
+            "mo-ky-bao-cao",
+            "duyet-bao-cao",
+            "tong-hop",
+            "tai-khoan",
+            "bang-quan-tri",
+            "cau-hoi",
+        ),
     ),
 )
 

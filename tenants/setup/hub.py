@@ -60,6 +60,14 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         WATCH,
+        "Bảng quản trị",
+        "Xem dữ liệu của Sở dạng bảng, lọc, xuất CSV, sửa vài cột danh mục, xem nhật ký.",
+        "checklist",
+        "/admin",
+        READERS,
+    ),
+    Card(
+        WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",
         "mail",

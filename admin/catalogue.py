@@ -1,0 +1,162 @@
+"""Which tables of the department the panel shows, under which name, and which it leaves out.
+
+Every tenant table stands in exactly one of the two lists (a test holds it to that).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+PEOPLE = "Đơn vị và con người"
+PLAN = "Kế hoạch và kỳ báo cáo"
+REPORTS = "Báo cáo của đơn vị"
+PAPERS = "Tổng hợp và văn bản"
+WATCH = "Theo dõi"
+GROUPS = (PEOPLE, PLAN, REPORTS, PAPERS, WATCH)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A table of the panel.
+
+    Attributes:
+        view: the view that is read; its name is what people see.
+        table: the table behind it.
+        group: heading in the side bar.
+        title: how the table is called in sentences and in the trail.
+        columns: the columns of the list, in order; the rest stands on the row's own page.
+        newest: the list begins with the greatest value of this column.
+        help: one sentence above the list.
+    """
+
+    view: str
+    table: str
+    group: str
+    title: str
+    columns: tuple[str, ...]
+    order: str
+    newest: bool = False
+    help: str = ""
+
+
+SHOWN: tuple[Shown, ...] = (
+    Shown(
+        "đơn_vị", "unit", PEOPLE, "Đơn vị",
+        ("name", "code", "kind", "parent_id", "place", "notation", "is_active"), "name",
+        help="Chỉ sửa được nơi ban hành và ký hiệu văn bản. Đổi tên, chuyển, sáp nhập đơn vị"
+        " làm ở trang Đơn vị.",
+    ),
+    Shown(
+        "người", "person", PEOPLE, "Người",
+        ("full_name", "job_title", "unit_id"), "full_name",
+        help="Chỉ sửa được chức vụ. Chuyển người sang đơn vị khác làm ở trang Đơn vị.",
+    ),
+    Shown(
+        "tài_khoản", "account", PEOPLE, "Tài khoản",
+        ("display_name", "username", "unit_id", "state", "has_totp"), "display_name",
+        help="Chỉ để xem. Tạo tài khoản và cấp phiếu mật khẩu làm ở trang Tài khoản; khóa, mở khóa"
+        " có cả ở mục Biểu mẫu.",
+    ),
+    Shown(
+        "vai_trò", "role_grant", PEOPLE, "Vai trò",
+        ("role", "account_id", "unit_id", "granted_at", "revoked_at"), "granted_at", newest=True,
+        help="Chỉ để xem, gồm cả vai trò đã thu hồi.",
+    ),
+    Shown("thiết_lập", "tenant_setting", PEOPLE, "Thiết lập", ("key", "value"), "key"),
+    Shown(
+        "bản_kế_hoạch", "plan_edition", PLAN, "Bản kế hoạch đã công bố",
+        ("number", "effective_from", "reason", "published_by", "published_at"), "number",
+        newest=True, help="Bản đã công bố không ai sửa được.",
+    ),
+    Shown(
+        "kỳ_báo_cáo", "reporting_round", PLAN, "Kỳ báo cáo",
+        ("title", "kind", "year", "state", "due_at"), "opened_at", newest=True,
+    ),
+    Shown(
+        "tệp_kèm_kỳ", "round_attachment", PLAN, "Tệp kèm kỳ báo cáo",
+        ("id", "round_id", "file_id"), "id",
+    ),
+    Shown(
+        "nghĩa_vụ_báo_cáo", "report_obligation", PLAN, "Nghĩa vụ báo cáo",
+        ("unit_name", "round_id", "due_at", "excused_reason", "reminder_count"), "unit_name",
+    ),
+    Shown(
+        "gia_hạn", "extension", PLAN, "Gia hạn",
+        ("id", "obligation_id", "new_due_at", "reason", "granted_by"), "granted_at", newest=True,
+    ),
+    Shown(
+        "báo_cáo", "report", REPORTS, "Báo cáo",
+        ("unit_name", "round_id", "state", "timing", "parts_done", "parts_total", "submitted_at"),
+        "activity_at", newest=True,
+        help="Chỉ để xem tiến độ. Nội dung đọc và duyệt ở trang của báo cáo.",
+    ),
+    Shown(
+        "phần_báo_cáo", "report_part", REPORTS, "Phần báo cáo",
+        ("key", "report_id", "is_done", "review", "saved_by", "saved_at"), "saved_at", newest=True,
+    ),
+    Shown(
+        "minh_chứng", "evidence", REPORTS, "Minh chứng",
+        ("id", "part_id", "file_id", "removed_at"), "id",
+    ),
+    Shown(
+        "bản_nộp", "report_version", REPORTS, "Bản đã nộp",
+        ("receipt_code", "report_id", "number", "submitted_at", "submitted_by", "late_seconds"),
+        "submitted_at", newest=True, help="Bản đã nộp không ai sửa được.",
+    ),
+    Shown(
+        "bước_xử_lý", "report_event", REPORTS, "Bước xử lý",
+        ("at", "report_id", "action", "to_state", "actor_name"), "at", newest=True,
+    ),
+    Shown(
+        "tổng_hợp", "consolidation", PAPERS, "Tổng hợp",
+        ("id", "round_id", "state", "is_provisional", "number", "document_date"), "made_at",
+        newest=True, help="Bản đã duyệt không ai sửa được; bản nháp sửa ở trang Tổng hợp.",
+    ),
+    Shown(
+        "văn_bản", "document", PAPERS, "Văn bản",
+        ("name", "kind", "unit_id", "state", "requested_at"), "requested_at", newest=True,
+    ),
+    Shown(
+        "sổ_số_văn_bản", "number_series", PAPERS, "Sổ số văn bản",
+        ("series", "year", "unit_id", "last_number"), "year", newest=True,
+    ),
+    Shown(
+        "tệp", "stored_file", PAPERS, "Tệp",
+        ("name", "file", "purpose", "size", "scan_state", "uploaded_at"), "uploaded_at",
+        newest=True, help="Tệp được mở qua đường có kiểm tra quyền.",
+    ),
+    Shown(
+        "nhật_ký", "audit_event", WATCH, "Nhật ký",
+        ("seq", "at", "actor_name", "action", "table_name", "reason"), "seq", newest=True,
+        help="Hệ thống tự ghi, không ai sửa được.",
+    ),
+    Shown(
+        "thư", "mail", WATCH, "Thư",
+        ("subject", "account_name", "to_address", "state", "created_at"), "created_at",
+        newest=True, help="Không hiện nội dung thư vì trong thư có đường dẫn đặt mật khẩu.",
+    ),
+)  # fmt: skip
+
+# table -> why it is not in the panel
+LEFT_OUT: dict[str, str] = {
+    "session": "Phiên đăng nhập: mỗi người xem và kết thúc phiên của mình ở trang Tài khoản.",
+    "recovery_code": "Mã dự phòng: bí mật.",
+    "password_reset": "Đường dẫn đặt mật khẩu: bí mật.",
+    "notification": "Thông báo riêng của từng người.",
+    "outbox": "Hàng đợi công việc nền: do người vận hành theo dõi.",
+    "audit_head": "Mắt xích cuối của nhật ký: chỉ lệnh kiểm tra nhật ký dùng tới.",
+    "emulation_block": "Khối thi đua: ở trang Khối thi đua.",
+    "emulation_block_member": "Đơn vị trong khối thi đua: ở trang Khối thi đua.",
+    "person_move": "Chuyển người giữa hai đơn vị cần cả hai bên đồng ý: có trang riêng.",
+    "unit_succession": "Lịch sử đổi tên, chuyển, sáp nhập: ở trang của đơn vị.",
+    "staged_import": "Danh sách Excel đang nhập dở: ở trang Nhập từ Excel.",
+    "identity": "Thông tin của Sở có trang riêng, giữ cả bản cũ.",
+    "official_code": "Mã chính thức của Sở: ở trang Thông tin của Sở.",
+    "plan_draft": "Bản nháp kế hoạch chưa công bố: ở trang Kế hoạch.",
+    "plan_file": "Chỉ là mối nối giữa bản kế hoạch và tệp; tệp có ở bảng Tệp.",
+    "law_override": "Quyết định về tham số pháp lý: ở trang Tham số pháp lý, kèm điều khoản.",
+    "tenant_export": "Bản xuất toàn bộ dữ liệu: có trang riêng, mỗi lần tải đều được ghi lại.",
+    "deletion_request": "Yêu cầu xóa Sở khỏi hệ thống: có trang riêng với thời gian chờ.",
+    "round_counter": "Số đếm do hệ thống giữ; trang Kỳ báo cáo đã hiện.",
+}
+
+BY_VIEW = {shown.view: shown for shown in SHOWN}

@@ -33,6 +33,7 @@ def words_of_screens() -> str:
     files = [
         *sorted(ROOT.glob("core/*/templates/**/*.html")),
         *sorted(ROOT.glob("core/**/*.py")),
+        *sorted(ROOT.glob("admin/*.py")),
         *sorted(ROOT.glob("core/web/source/js/*.js")),
     ]
     guide = ROOT / "core" / "guide"

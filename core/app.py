@@ -42,6 +42,7 @@ from core.web.assets import asset
 from core.web.edge import Console, Edge
 from core.web.head import HeadAsGet
 from tenants.life import routes as life
+from tenants.law import routes as law
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
 from tenants.platform.nav import frame_of
@@ -73,6 +74,7 @@ PAGES = [
     *identity.route_handlers,
     *setup.route_handlers,
     *life.route_handlers,
+    *law.route_handlers,
 ]
 log = structlog.get_logger("app")
 

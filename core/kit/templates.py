@@ -29,6 +29,11 @@ ContextMaker = Callable[[Connection], Mapping[str, Any]]
 _context_makers: list[ContextMaker] = []
 
 
+def add_global(name: str, value: Any) -> None:
+    """Make a function known to every template (a room does so when it is imported)."""
+    environment().globals[name] = value
+
+
 def add_context(maker: ContextMaker) -> None:
     """Register a function that adds variables to every page, once (composition root only)."""
     if maker not in _context_makers:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
-from core.kit import clock
+from core.kit import clock, templates
 from core.law import overrides
 from core.law.catalogue import (
     LawParameterError,
@@ -143,3 +143,6 @@ def _text(key: str, on: date, form: Form) -> str:
     if found.form is form and isinstance(found.value, str):
         return found.value
     raise LawParameterError(f"Tham số “{key}” không thuộc dạng “{form.value}”.")
+
+
+templates.add_global("law_row", today)

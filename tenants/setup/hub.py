@@ -12,7 +12,8 @@ PUBLISHERS = ("tenant_admin", "department_head")
 READERS = ("tenant_admin", "department_head", "auditor")
 ACCOUNTS = "Tài khoản và quyền"
 WATCH = "Theo dõi"
-GROUPS = ("Thiết lập", "Đơn vị và con người", ACCOUNTS, "Kế hoạch và pháp lý", WATCH)
+LEGAL = "Kế hoạch và pháp lý"
+GROUPS = ("Thiết lập", "Đơn vị và con người", ACCOUNTS, LEGAL, WATCH)
 MAILBOX = "/hop-thu"
 
 
@@ -49,6 +50,14 @@ CARDS: tuple[Card, ...] = (
         "Tạo tài khoản, giao vai trò, cấp mật khẩu tạm, khóa hoặc ngừng dùng.",
         "users",
         "/quan-tri/tai-khoan",
+    ),
+    Card(
+        LEGAL,
+        "Tham số pháp lý",
+        "Con số, thời hạn, mẫu theo văn bản; Sở xác nhận hoặc thay bằng quyết định của mình.",
+        "quote",
+        "/quan-tri/phap-ly",
+        READERS,
     ),
     Card(
         WATCH,

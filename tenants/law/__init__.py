@@ -1,0 +1,1 @@
+"""The department's pages of legal parameters: what is in force, confirmed, replaced."""

@@ -1,0 +1,150 @@
+"""Pages of legal parameters under `/quan-tri/phap-ly`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery
+from litestar.response import Response
+
+from core.accounts.forms import typed
+from core.accounts.guards import actor_of
+from core.accounts.schemas import Role
+from core.errors import InvalidInputError, PayloadTooLargeError, ThiduaError
+from core.kit import clock
+from core.kit.templates import page, redirect
+from core.law.schemas import Confidence
+from tenants.law import phrases, service
+from tenants.law.schemas import Paper
+
+AnyRequest = Request[Any, Any, Any]
+Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+READ = {"access": [role.value for role in service.READERS]}
+ADMIN = {"access": [Role.TENANT_ADMIN.value]}
+LIST = "/quan-tri/phap-ly"
+ONE = f"{LIST}/tham-so"
+REFUSED = (InvalidInputError, PayloadTooLargeError)
+
+
+@get(LIST, name="law.list", opt=READ)
+async def list_parameters(
+    request: AnyRequest,
+    tim: FromQuery[str] = "",
+    chu_de: FromQuery[str] = "",
+    loc: FromQuery[str] = "",
+) -> Response[str]:
+    """List the keys by theme, with search and filter in the address."""
+    themes = await service.list_parameters(
+        actor=actor_of(request), search=tim, theme=chu_de, unconfirmed=loc == "chua-xac-nhan"
+    )
+    return page(
+        request,
+        "law/list.html",
+        themes=themes,
+        names=service.theme_names(),
+        search=tim,
+        theme=chu_de,
+        only=loc,
+        words=phrases,
+    )
+
+
+@get(ONE, name="law.parameter", opt=READ)
+async def parameter(
+    request: AnyRequest, khoa: FromQuery[str] = "", viec: FromQuery[str] = ""
+) -> Response[str]:
+    """Show one key with its rows, the department's decisions and the form that was asked for."""
+    return await _page(request, khoa, act=viec)
+
+
+@post(f"{ONE}/xac-nhan", name="law.confirm", opt=ADMIN)
+async def confirm(request: AnyRequest, data: Upload) -> Response[Any]:
+    """Confirm the row in force."""
+    key = str(data.get("key", ""))
+    try:
+        await service.confirm(key, await _paper(data), actor=actor_of(request))
+    except REFUSED as error:
+        return await _page(request, key, error, act="xac-nhan", form=data)
+    return redirect(_address(key), flash=phrases.CONFIRMED)
+
+
+@post(f"{ONE}/thay", name="law.replace", opt=ADMIN)
+async def replace(request: AnyRequest, data: Upload) -> Response[Any]:
+    """Replace the value from a day on."""
+    key = str(data.get("key", ""))
+    try:
+        made = await service.replace(
+            key,
+            str(data.get("value", "")),
+            str(data.get("valid_from", "")),
+            str(data.get("valid_to", "")),
+            await _paper(data),
+            actor=actor_of(request),
+        )
+    except REFUSED as error:
+        return await _page(request, key, error, act="thay", form=data)
+    span = phrases.span(made.valid_from, made.valid_to)
+    return redirect(_address(key), flash=phrases.REPLACED.format(span=span))
+
+
+@post(f"{LIST}/quyet-dinh/{{law_decision_id:uuid}}/thoi-ap-dung", name="law.end", opt=ADMIN)
+async def end(request: AnyRequest, law_decision_id: FromPath[UUID]) -> Response[Any]:
+    """End a decision from a day on, or revoke it whole."""
+    form = await typed(request)
+    key = form.get("key", "")
+    try:
+        sentence = await service.end_decision(
+            law_decision_id,
+            form.get("end_day", ""),
+            form.get("end_reason", ""),
+            actor=actor_of(request),
+        )
+    except InvalidInputError as error:
+        return await _page(request, key, error, act=str(law_decision_id), form=form)
+    return redirect(_address(key) if key else LIST, flash=sentence)
+
+
+async def _paper(data: dict[str, Any]) -> Paper:
+    upload = data.get("file")
+    file = None
+    if isinstance(upload, UploadFile) and upload.filename:
+        file = (upload.filename, await upload.read())
+    return Paper(
+        str(data.get("number", "")), str(data.get("dated", "")), str(data.get("note", "")), file
+    )
+
+
+async def _page(
+    request: AnyRequest,
+    key: str,
+    error: ThiduaError | None = None,
+    *,
+    act: str,
+    form: dict[str, Any] | None = None,
+) -> Response[str]:
+    view = await service.get_parameter(key, actor=actor_of(request))
+    texts = {name: item for name, item in (form or {}).items() if isinstance(item, str)}
+    return page(
+        request,
+        "law/parameter.html",
+        status_code=error.status if error else 200,
+        view=view,
+        error=error,
+        act=act,
+        form=texts,
+        words=phrases,
+        confidence=Confidence,
+        today=clock.today(),
+    )
+
+
+def _address(key: str) -> str:
+    return f"{ONE}?{urlencode({'khoa': key})}"
+
+
+route_handlers: list[Any] = [list_parameters, parameter, confirm, replace, end]

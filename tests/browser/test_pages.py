@@ -41,7 +41,10 @@ READERS = {
     "department_head": "lanhdao",
     "tenant_admin": "quantri",
 }
-QUERIES = {"accounts": "?tim=soan"}  # fifty rows say no more than five
+QUERIES = {
+    "accounts": "?tim=soan",  # fifty rows say no more than five
+    "law.parameter": "?khoa=session_idle",
+}
 SPECIAL_READERS = {"notifications.mailbox": "quantri", "documents.view": "chuyenvien"}
 THINGS = """
 SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
@@ -94,6 +97,11 @@ STATES = {
     "not for this role": ("soan.donvi", "/quan-tri/tai-khoan"),
     "no such page": ("soan.donvi", "/khong-co-trang-nay"),
     "link by mail that is not good": ("", "/dat-lai-mat-khau/khong-co"),
+    "law, form of a new value": (
+        "quantri",
+        "/quan-tri/phap-ly/tham-so?khoa=session_idle&viec=thay",
+    ),
+    "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {

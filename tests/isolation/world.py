@@ -15,6 +15,8 @@ from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
 from core.reports import drafting
 from core.statistics import service as statistics
+from tenants.law import service as law
+from tenants.law.schemas import Paper
 from tenants.life import service as life
 from tests.integration.reports import house as houses
 
@@ -74,9 +76,19 @@ async def make_world() -> World:
         "token": "khong-co",
         "slug": "don-vi-soan-bao-cao",
     }
+    examples["law_decision_id"] = await _law_decision(house)
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
+
+
+async def _law_decision(house: houses.House) -> UUID:
+    """Replace a legal parameter of the department."""
+    admin = house.people["tenant_admin"]
+    async with house.at(who="tenant_admin"):
+        paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF))
+        made = await law.replace("account_inactive", "40", "2026-12-01", "", paper, actor=admin)
+    return made.id
 
 
 async def _tokens(tenant_id: UUID, actor: Actor) -> dict[str, str]:

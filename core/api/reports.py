@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post, put
-from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from core.accounts.guards import actor_of
 from core.api import schemas
-from core.errors import InvalidInputError
+from core.api.files import Upload, one_file
 from core.evidence import service as evidence
-from core.evidence.phrases import NO_FILE
 from core.evidence.schemas import EvidenceView
 from core.reports import drafting, review
 from core.reports.schemas import (
@@ -27,7 +23,6 @@ from core.reports.schemas import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-Upload = Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)]
 
 
 class ReportsApi(Controller):
@@ -72,9 +67,7 @@ class ReportsApi(Controller):
         self, request: AnyRequest, report_id: UUID, part_key: str, data: Upload
     ) -> EvidenceView:
         """Attach one file (multipart field of any name) to a part."""
-        if not data:
-            raise InvalidInputError(NO_FILE, code="no_file")
-        file = next(iter(data.values()))
+        file = one_file(data)
         return await evidence.upload_evidence(
             actor=actor_of(request),
             report_id=report_id,

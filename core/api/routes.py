@@ -14,6 +14,7 @@ from core.accounts import service as accounts
 from core.accounts.guards import actor_of
 from core.api import schemas
 from core.api.description import Description
+from core.api.files import FilesApi
 from core.api.reports import ReportsApi
 from core.api.rounds import RoundsApi
 from core.documents import service as documents
@@ -97,6 +98,7 @@ def api_router() -> Router:
             create_document,
             get_document,
             get_file,
+            FilesApi,
             RoundsApi,
             ReportsApi,
         ],

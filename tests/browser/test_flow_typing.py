@@ -28,6 +28,15 @@ def address_of(site: Site, who: str, kind: str) -> str:
     return f"/bao-cao/{site.sql(REPORT, 'lai_chau', who, kind)[0]['id']}"
 
 
+def address_of_round(site: Site) -> str:
+    """Return the page that changes the day of the open annual round."""
+    asked = (
+        "SELECT r.id FROM reporting_round AS r JOIN tenant AS t ON t.id = r.tenant_id"
+        " WHERE t.slug = 'lai_chau' AND r.kind = 'annual' AND r.state = 'open'"
+    )
+    return f"/ky-bao-cao/{site.sql(asked)[0]['id']}/han"
+
+
 @pytest.fixture
 def report(site: Site) -> str:
     return address_of(site, CLERK, "on_request")
@@ -124,6 +133,65 @@ def test_idle_session_asks_for_the_password_on_the_page_and_saves(
     expect(dialog).to_be_hidden()
     page.reload()
     expect(page.locator(NARRATIVE)).to_have_value("Gõ sau giờ nghỉ trưa.")
+
+
+def test_a_session_ended_elsewhere_says_so_and_saves_after_signing_in_in_another_tab(
+    opened: Opener, site: Site, report: str
+) -> None:
+    page = opened(CLERK)
+    open_part(page, report, 2)
+    site.sql(
+        "UPDATE session SET revoked_at = now() WHERE revoked_at IS NULL AND account_id IN"
+        " (SELECT account.id FROM account JOIN tenant ON tenant.id = account.tenant_id"
+        " WHERE username = $1 AND tenant.slug = 'lai_chau')",
+        CLERK,
+    )
+    del site.kept["lai_chau", CLERK]  # the next test signs in anew
+    page.fill(NARRATIVE, "Gõ khi phiên đã bị kết thúc ở máy khác.")
+    dialog = page.get_by_role("dialog", name="Bạn cần đăng nhập lại")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Nội dung đang nhập vẫn còn trên trang này.")
+    with page.context.expect_page() as tab:
+        dialog.get_by_role("link", name="Đăng nhập ở thẻ mới").click()
+    other = tab.value
+    other.get_by_label("Tên đăng nhập").fill(CLERK)
+    other.get_by_label("Mật khẩu").fill(site.accounts["lai_chau", CLERK]["password"])
+    other.get_by_role("button", name="Đăng nhập").click()
+    other.wait_for_url("**/viec-cua-toi")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        dialog.get_by_role("button", name="Lưu tiếp").click()
+    expect(dialog).to_be_hidden()
+    page.reload()
+    expect(page.locator(NARRATIVE)).to_have_value("Gõ khi phiên đã bị kết thúc ở máy khác.")
+
+
+def test_on_a_phone_the_parts_are_one_line_that_opens_on_demand(
+    opened: Opener, report: str
+) -> None:
+    page = opened(CLERK, path=report, viewport={"width": 390, "height": 844})
+    line = page.locator(".part-fold > summary")
+    parts = page.locator(".parts a")
+    total = parts.count()
+    expect(line).to_contain_text(f"/{total}:")
+    expect(parts.first).to_be_hidden()
+    line.click()
+    expect(parts.last).to_be_visible()
+    parts.last.click()
+    expect(line).to_contain_text(f"Phần {total}/{total}:")
+    expect(parts.first).to_be_hidden()
+    expect(page.locator(".thumb .btn-primary")).to_be_in_viewport()
+
+
+def test_the_chosen_day_is_told_in_vietnamese_whatever_the_browser_speaks(
+    opened: Opener, site: Site
+) -> None:
+    page = opened("chuyenvien", path=address_of_round(site), locale="en-US")
+    page.locator("#f-due_at").fill("2026-12-05")
+    expect(page.locator(".date-words")).to_have_text("Ngày đã chọn: thứ Bảy, 05/12/2026")
+    chosen = page.locator(".file-named .name")
+    expect(chosen).to_have_text("Chưa chọn tệp nào")
+    page.locator("#f-decision_file_id").set_input_files([pdf("quyet-dinh.pdf")])
+    expect(chosen).to_have_text("quyet-dinh.pdf")
 
 
 def test_without_script_a_clerk_fills_everything_and_the_head_submits(

@@ -128,6 +128,12 @@ async def ask(
     )
 
 
+UPLOADS = {
+    "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
+    "evidence.upload", "statistics.attach_signed",
+}  # fmt: skip
+
+
 def body_of(case: Case, world: World) -> dict[str, Any]:
     """Return a body that decodes, so that the answer is about the right and not about the form."""
     if case.method == "GET":
@@ -154,7 +160,7 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
     }
     if case.name in bodies:
         return {"json": bodies[case.name]}
-    if case.name in ("api.upload_evidence", "evidence.upload", "statistics.attach_signed"):
+    if case.name in UPLOADS:
         return {"files": {"file": ("a.pdf", b"%PDF-1.4", "application/pdf")}}
     return {
         "data": {

@@ -23,6 +23,7 @@ OPERATIONS = {
     "save_report_draft", "upload_evidence", "request_sign_off", "submit_report",
     "withdraw_report", "start_review", "return_criteria", "accept_criteria",
     "consolidate_round", "get_consolidation", "create_document", "get_document",
+    "upload_round_attachment", "upload_decision_file",
 }  # fmt: skip
 
 
@@ -161,6 +162,36 @@ async def test_from_the_call_to_the_paper(house: houses.House, call: Caller) -> 
         {"kind": "consolidated_report", "subject_id": final["id"]}, status=202,
     )  # fmt: skip
     assert (await call("officer", "GET", f"/documents/{paper['id']}"))["state"] == "queued"
+
+
+async def test_a_round_is_opened_with_files_and_another_day_by_a_decision(
+    house: houses.House, call: Caller
+) -> None:
+    files = {"tep": ("công văn.pdf", PDF, "application/pdf")}
+    letter = await call("officer", "POST", "/round-attachments", status=201, files=files)
+    scan = await call("officer", "POST", "/decision-files", status=201, files=files)
+    assert (letter["purpose"], scan["purpose"]) == ("attachment", "decision")
+    opened = await call(
+        "officer", "POST", "/rounds",
+        {"kind": "annual", "year": 2026, "attachment_ids": [letter["id"]],
+         "due_at": "2026-12-20T00:00:00+07:00", "decision_number": "125/QĐ-SYT",
+         "decision_file_id": scan["id"]},
+        status=201,
+    )  # fmt: skip
+    assert [file["name"] for file in opened["attachments"]] == ["công văn.pdf"]
+    assert (opened["decision_number"], opened["due_source"]) == ("125/QĐ-SYT", "decision")
+
+
+@pytest.mark.parametrize("path", ["/round-attachments", "/decision-files"])
+async def test_what_is_no_file_and_whoever_opens_no_rounds_is_refused(
+    house: houses.House, call: Caller, path: str
+) -> None:
+    files = {"tep": ("a.pdf", PDF, "application/pdf")}
+    assert (await call("clerk0", "POST", path, status=403, files=files))["code"]
+    program = {"tep": ("a.exe", b"MZ" + bytes(100), "application/pdf")}
+    assert (await call("officer", "POST", path, status=422, files=program))["code"]
+    empty = await call("officer", "POST", path, status=422, data={"x": "y"})
+    assert empty["status"] == 422
 
 
 @pytest.mark.parametrize("house", [True], indirect=True)

@@ -1,5 +1,7 @@
 """The pages of files, papers and notices: forms, scripts, downloads, strangers."""
 
+import re
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import asyncpg
@@ -7,6 +9,7 @@ import httpx
 import pytest
 
 from core.documents import jobs
+from core.documents.render.model import Paper
 from core.jobs import runner
 from core.kit import db
 from core.notifications.schemas import Event
@@ -104,27 +107,57 @@ async def ask_paper(client: httpx.AsyncClient, report_id: UUID) -> str:
     return str(asked.headers["location"])
 
 
-async def test_a_paper_is_asked_for_watched_and_opened(superuser: asyncpg.Connection) -> None:
+class WatchedRenderer(FakeRenderer):
+    """Looks at the paper's page whenever a file is about to be made."""
+
+    def __init__(self, look: Callable[[], Awaitable[str]]) -> None:
+        super().__init__()
+        self.look, self.seen = look, list[str]()
+
+    async def render_pdf(self, paper: Paper) -> bytes:
+        self.seen.append(await self.look())
+        return await super().render_pdf(paper)
+
+    async def render_docx(self, paper: Paper) -> bytes:
+        self.seen.append(await self.look())
+        return await super().render_docx(paper)
+
+
+def stage(html: str) -> str:
+    """Return the state that a paper's page tells, in its words."""
+    found = re.search(r'<p role="status">(.*?)</p>', html, re.DOTALL)
+    assert found
+    return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split())
+
+
+async def test_a_paper_goes_through_its_three_stages_on_the_page(
+    superuser: asyncpg.Connection,
+) -> None:
     house, report_id = await submitted()
     async with browser(house.people, await slug_of(superuser, house)) as client:
         path = await ask_paper(client, report_id)
         waiting = await client.get(path, headers=who("clerk0"))
-        assert "Đang chờ đến lượt." in waiting.text
         assert f'hx-get="{path}/trang-thai"' in waiting.text
-        await superuser.execute(
-            "UPDATE document SET state = 'rendering', done_steps = 1 WHERE tenant_id = $1",
-            house.tenant_id,
-        )
-        part = await client.get(f"{path}/trang-thai", headers=who("clerk0"))
-        assert "Xong 1 trên 2 tệp." in part.text
-        assert "<html" not in part.text
+
+        async def look() -> str:
+            part = await client.get(f"{path}/trang-thai", headers=who("clerk0"))
+            assert "<html" not in part.text
+            return stage(part.text)
+
         job_id = await superuser.fetchval(
             "SELECT id FROM outbox WHERE tenant_id = $1 AND job = 'documents.render'",
             house.tenant_id,
         )
-        registry = {handler.name: handler for handler in jobs.handlers(FakeRenderer())}
+        renderer = WatchedRenderer(look)
+        registry = {handler.name: handler for handler in jobs.handlers(renderer)}
         await runner.run(registry, house.tenant_id, job_id)
         done = await client.get(path, headers=who("clerk0"))
+        assert [stage(waiting.text), *renderer.seen, stage(done.text)] == [
+            "Chờ dựng Đang chờ đến lượt.",
+            "Đang dựng Đang dựng văn bản. Xong 0 trên 2 tệp.",
+            "Đang dựng Đang dựng văn bản. Xong 1 trên 2 tệp.",
+            "Xong Văn bản đã xong.",
+        ]
         assert "Tải bản PDF" in done.text
         assert "hx-get" not in done.text
         assert (await client.get(path, headers=who("clerk1"))).status_code == 404

@@ -66,6 +66,29 @@ FOR_ALL = "Từ nay mọi vai trò phải dùng xác thực hai lớp, kể từ
 NOT_FOR_ALL = "Chỉ những vai trò bắt buộc phải dùng xác thực hai lớp."
 
 OUT_OF_USE = "Tài khoản đang ngừng dùng. Hãy cho dùng lại; khi đó có phiếu mật khẩu mới."
+INVITATION_OVER = (
+    "Lời mời này đã dùng rồi, đã hủy hoặc quá hạn. Nếu đã đặt mật khẩu, hãy đăng nhập; nếu chưa,"
+    " hãy nhờ quản trị của Sở gửi lời mời mới."
+)
+INVITATION_SUBJECT = "Lời mời dùng hệ thống thi đua của {department}"
+INVITATION_BODY = (
+    "Kính gửi {name},\n\n"
+    "{department} đã tạo tài khoản cho anh/chị trên hệ thống thi đua. Tên đăng nhập: {username}\n\n"
+    "Trong {days} ngày, hãy mở đường dẫn sau để đặt mật khẩu đầu tiên:\n\n{link}\n\n"
+    "Đường dẫn chỉ dùng được một lần và chỉ dành cho anh/chị. Quá hạn, hãy nhờ quản trị gửi lại.\n"
+)
+WAITING_STATES = {
+    "never": "Chưa mời",
+    "sent": "Đã gửi thư mời",
+    "ended": "Lời mời hết hạn, đã hủy",
+    "slip": "Đã in phiếu",
+}
+NOBODY_CHOSEN = "Chưa chọn ai. Đánh dấu ở cột Chọn rồi bấm lại."
+TOO_MANY_CHOSEN = "Mỗi lần tối đa {most} người; bạn chọn {chosen}. Hãy bỏ bớt rồi làm tiếp lần sau."
+NOT_WAITING = "Có người trong danh sách đã tự đặt mật khẩu hoặc không thuộc phạm vi của bạn."
+INVITED = "Đã gửi thư mời cho {count} người."
+NOT_INVITED = " {count} người không có thư điện tử: hãy in phiếu."
+CANCELLED = "Đã hủy {count} lời mời."
 RESET_SUBJECT = "Đặt lại mật khẩu"
 RESET_BODY = (
     "Kính gửi {name},\n\n"

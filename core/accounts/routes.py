@@ -9,7 +9,7 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Response
 
-from core.accounts import guards, phrases, routes_admin, routes_own, service
+from core.accounts import guards, phrases, routes_admin, routes_invitations, routes_own, service
 from core.accounts.forms import (
     AnyRequest,
     issuer_of,
@@ -234,4 +234,5 @@ route_handlers: list[Any] = [
     reset,
     *routes_own.handlers,
     *routes_admin.handlers,
+    *routes_invitations.handlers,
 ]

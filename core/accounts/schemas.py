@@ -221,3 +221,46 @@ class Enrolment(msgspec.Struct, frozen=True):
     sealed: str
     secret: str
     qr_svg: str
+
+
+class WaitingRow(msgspec.Struct, frozen=True):
+    """An account whose owner has not set a password. `state`: never | sent | ended | slip."""
+
+    id: UUID
+    display_name: str
+    username: str
+    email: str
+    unit_name: str
+    state: str
+    sent_at: datetime | None
+    expires_at: datetime | None
+    roles: list[str]
+
+
+class WaitingPage(msgspec.Struct, frozen=True):
+    """One page of accounts that wait; `after` is the cursor of the next page, or None."""
+
+    rows: list[WaitingRow]
+    after: UUID | None
+
+
+class WaitingCounts(msgspec.Struct, frozen=True):
+    """How many accounts wait for their first password.
+
+    Attributes:
+        to_invite: have an address and were never invited.
+        without_address: have none and no slip was printed.
+        ended: their invitation is over.
+    """
+
+    waiting: int
+    to_invite: int
+    without_address: int
+    ended: int
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """What an invitation of many did."""
+
+    sent: int
+    without_address: int

@@ -107,6 +107,7 @@ class PasswordReset(TenantColumns, Table, tablename="password_reset"):
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"account_id": "account"}
     UNIQUE: ClassVar[list[list[str]]] = [["token_hash"]]
+    INDEXES: ClassVar[list[list[str]]] = [["account_id"]]
     AUDIT_HASHED: ClassVar[list[str]] = ["token_hash"]
 
     account_id = UUID(default=None, null=False)

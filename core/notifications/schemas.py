@@ -42,6 +42,16 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     href: str = ""
 
 
+class NewMail(msgspec.Struct, frozen=True, kw_only=True):
+    """One mail to be queued; the same `dedup_key` is queued once."""
+
+    account_id: UUID
+    to_address: str
+    subject: str
+    body: str
+    dedup_key: str
+
+
 class NotificationRow(msgspec.Struct, frozen=True):
     """A line of the list of notices."""
 

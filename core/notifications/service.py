@@ -12,7 +12,7 @@ from core.jobs.schemas import NewJob
 from core.jobs.service import enqueue_many
 from core.kit.ids import new_id
 from core.notifications import phrases, repository
-from core.notifications.schemas import WITHOUT_MAIL, Event, Notice
+from core.notifications.schemas import WITHOUT_MAIL, Event, NewMail, Notice
 from core.settings import settings
 
 SEND_MAIL = "notifications.send_mail"
@@ -59,6 +59,15 @@ async def send_mail(
     """Queue one mail (for example a reset link) in the caller's transaction; False if known."""
     mail = _mail(account_id, dedup_key, to_address, subject, body)
     return bool(await _queue([mail]))
+
+
+async def send_mails(mails: Sequence[NewMail]) -> int:
+    """Queue many mails in the caller's transaction, in one batch; return how many are new."""
+    rows = [
+        _mail(mail.account_id, mail.dedup_key, mail.to_address, mail.subject, mail.body)
+        for mail in mails
+    ]
+    return len(await _queue(rows))
 
 
 async def recipients(*, unit_id: UUID, roles: Iterable[str]) -> list[UUID]:

@@ -76,6 +76,13 @@ CARDS: tuple[Card, ...] = (
         READERS,
     ),
     Card(
+        ACCOUNTS,
+        "Lời mời và phiếu",
+        "Ai chưa đăng nhập lần đầu; gửi thư mời, in phiếu mật khẩu tạm cho nhiều người.",
+        "mail-forward",
+        "/quan-tri/loi-moi",
+    ),
+    Card(
         WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "evidence.open",  # a file
     "reports.round_export",  # a workbook
     "documents.progress",  # a piece of a page
+    "invitation_page",  # needs a link by mail: tested with its state below
     "identity.logo",  # a picture
     "setup.import_template",  # a workbook
     "setup.import_errors",  # a workbook
@@ -102,12 +103,14 @@ STATES = {
         "/quan-tri/phap-ly/tham-so?khoa=session_idle&viec=thay",
     ),
     "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
+    "invitation that is not good": ("", "/loi-moi/khong-co"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {
     "not for this role": 403,
     "no such page": 404,
     "link by mail that is not good": 404,
+    "invitation that is not good": 404,
 }
 
 

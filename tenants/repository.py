@@ -65,6 +65,12 @@ async def insert_host(tenant_id: UUID, host: str) -> None:
     )
 
 
+async def delete(tenant_id: UUID) -> None:
+    """Take a department out of the catalogue that has no rows yet (as the platform)."""
+    await db.execute("DELETE FROM tenant_host WHERE tenant_id = $1", tenant_id)
+    await db.execute("DELETE FROM tenant WHERE id = $1", tenant_id)
+
+
 async def set_status(tenant_id: UUID, status: str) -> None:
     """Set the status of a department (as the platform)."""
     await db.execute("UPDATE tenant SET status = $2 WHERE id = $1", tenant_id, status)

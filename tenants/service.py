@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
+from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -22,6 +23,7 @@ from tenants.schemas import NewTenant, TenantView
 
 FRESH_SECONDS = 5.0
 RETRY_SECONDS = 1.0
+Made = TypeVar("Made")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?")
 
 
@@ -97,6 +99,20 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
         InvalidInputError: a bad slug, or no host.
         ConflictError: the slug or a host is taken.
     """
+    view, _ = await provision_with(tenant, _nothing_more, activate=activate)
+    return view
+
+
+async def provision_with(
+    tenant: NewTenant, more: Callable[[UUID], Awaitable[Made]], *, activate: bool = True
+) -> tuple[TenantView, Made]:
+    """Make a department as `provision` does, and `more` inside it, in the root's transaction.
+
+    `more` gets the department's id. Where it fails, nothing is left.
+
+    Raises:
+        InvalidInputError, ConflictError: as `provision`; whatever `more` raises.
+    """
     _check(tenant)
     tenant_id = new_id()
     try:
@@ -104,26 +120,18 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
             await repository.insert(tenant_id, tenant)
     except asyncpg.UniqueViolationError as error:
         raise ConflictError(phrases.SLUG_TAKEN, code="slug_taken") from error
-    with db.as_application(), tenant_scope(tenant_id, reason="provisioning"):
-        async with db.transaction():
-            await organisation.add_root(
-                NewUnit(
-                    code=tenant.slug,
-                    name=tenant.name,
-                    short_name=tenant.short_name,
-                    kind="department",
-                    level="department",
-                    owes_reports=False,
-                    notation=tenant.notation,
-                    place=tenant.place,
-                ),
-                tenant_id,
-                actor=SYSTEM,
-                is_demo=tenant.is_demo,
-            )
+    try:
+        with db.as_application(), tenant_scope(tenant_id, reason="provisioning"):
+            async with db.separate_transaction():
+                await _add_root(tenant_id, tenant)
+                made = await more(tenant_id)
+    except BaseException:
+        async with _as_platform("provisioning undone"):
+            await repository.delete(tenant_id)
+        raise
     if activate:
         await resume(tenant_id)
-    return TenantView(
+    view = TenantView(
         id=tenant_id,
         slug=tenant.slug,
         name=tenant.name,
@@ -133,6 +141,29 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
         status="active" if activate else "preparing",
         is_demo=tenant.is_demo,
         settings={},
+    )
+    return view, made
+
+
+async def _nothing_more(_tenant_id: UUID) -> None:
+    """Leave the department with its root unit only."""
+
+
+async def _add_root(tenant_id: UUID, tenant: NewTenant) -> None:
+    await organisation.add_root(
+        NewUnit(
+            code=tenant.slug,
+            name=tenant.name,
+            short_name=tenant.short_name,
+            kind="department",
+            level="department",
+            owes_reports=False,
+            notation=tenant.notation,
+            place=tenant.place,
+        ),
+        tenant_id,
+        actor=SYSTEM,
+        is_demo=tenant.is_demo,
     )
 
 

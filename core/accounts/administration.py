@@ -43,7 +43,8 @@ async def create_account(
     `password` is for the system only (the demo): it is set as it is and need not be changed.
 
     Raises:
-        InvalidInputError: a name that is missing or taken, a wrong address, unit or role.
+        InvalidInputError: a name that is missing or taken, a wrong address, unit or role; or the
+            operator's limit of accounts is reached (code `too_many_accounts`).
         PermissionDeniedError: the actor administers none of these units.
     """
     if password is not None and not actor.is_system:
@@ -52,6 +53,7 @@ async def create_account(
     display_name = unicodedata.normalize("NFC", " ".join(display_name.split()))
     _check_names(username, display_name, email.strip())
     unit = await _administered_unit(actor, unit_id, "unit_id")
+    await _require_room()
     chosen = password or passwords.temporary()
     account_id = new_id()
     inserted = await repository.insert(
@@ -166,6 +168,8 @@ async def deactivate_account(account_id: UUID, *, actor: Actor) -> None:
 async def reactivate_account(account_id: UUID, *, actor: Actor) -> Slip:
     """Take an account back into use, with a new temporary password (errors as above)."""
     account = await _administered(actor, account_id, own_allowed=False)
+    if not account["is_active"]:
+        await _require_room()
     await repository.set_active(account_id, active=True)
     return await _new_slip(account)
 
@@ -225,6 +229,14 @@ async def set_second_factor_for_all(*, asked: bool, actor: Actor) -> None:
     await repository.set_setting(new_id(), stages.TOTP_FOR_ALL, "1" if asked else "0")
     if asked:
         await sessions.ask_for_enrolment()
+
+
+async def _require_room() -> None:
+    """Refuse one more account in use where the operator's limit is reached."""
+    left = await repository.accounts_left()
+    if left is not None and left < 1:
+        sentence = phrases.TOO_MANY_ACCOUNTS
+        raise InvalidInputError(sentence, code="too_many_accounts", fields={"username": sentence})
 
 
 def _check_names(username: str, display_name: str, email: str) -> None:

@@ -38,6 +38,10 @@ NO_USERNAME = (
 )
 USERNAME_TAKEN = "Tên đăng nhập “{username}” đã có người dùng."
 NAMES_TAKEN = "Có tên đăng nhập vừa được người khác dùng. Hãy xem trước lại rồi nhập."
+TOO_MANY_ACCOUNTS = (
+    "Sở đã dùng hết số tài khoản được cấp. Hãy ngừng dùng những tài khoản không còn cần, hoặc"
+    " đề nghị người vận hành nâng hạn mức."
+)
 NO_NAME = "Hãy nhập họ và tên."
 BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
 UNKNOWN_UNIT = "Hãy chọn một đơn vị trong phạm vi quản trị của bạn."

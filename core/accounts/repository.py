@@ -102,6 +102,16 @@ async def insert(
     return tag == "INSERT 0 1"
 
 
+async def accounts_left() -> int | None:
+    """Return how many accounts the department may still take into use; None = no limit."""
+    left: int | None = await db.fetchval(
+        "SELECT CASE WHEN t.max_accounts IS NOT NULL THEN t.max_accounts -"
+        " (SELECT count(*) FROM account AS a WHERE a.is_active) END::int FROM tenant AS t"
+        " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid"
+    )
+    return left
+
+
 async def count_failure(account_id: UUID, limit: int) -> None:
     """Count one failed attempt; lock at the limit."""
     await db.execute(

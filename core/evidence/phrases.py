@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.kit.i18n import file_size
+
 KINDS = "PDF, ảnh (JPG, PNG, WEBP), Word (.docx), Excel (.xlsx), PowerPoint (.pptx)"
 
 
@@ -87,6 +89,14 @@ NO_FILE = "Chưa chọn tệp nào."
 def too_many(limit: int) -> str:
     """A part with many files."""
     return f"Mỗi phần nhận tối đa {limit} tệp. Xin gộp tệp hoặc bỏ bớt tệp cũ."
+
+
+def storage_full(size: int, left: int) -> str:
+    """The department's limit of storage is reached."""
+    return (
+        f"Kho tệp của Sở chỉ còn {file_size(left)}, tệp này {file_size(size)} nên chưa nhận được."
+        " Hãy báo quản trị của Sở để đề nghị người vận hành nâng hạn mức."
+    )
 
 
 def attached(name: str) -> str:

@@ -37,6 +37,20 @@ async def insert_file(
     return made
 
 
+async def storage_left() -> int | None:
+    """Return how many bytes the department may still store (below zero: too many already).
+
+    None = the operator has set no limit; then nothing is counted.
+    """
+    left: int | None = await db.fetchval(
+        "SELECT CASE WHEN t.max_storage_bytes IS NOT NULL THEN t.max_storage_bytes -"
+        " (SELECT coalesce(sum(f.size), 0) FROM (SELECT DISTINCT ON (s.storage_key) s.size"
+        "  FROM stored_file AS s) AS f) END::bigint"
+        " FROM tenant AS t WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid"
+    )
+    return left
+
+
 async def file_row(file_id: UUID) -> Record | None:
     """Return a file with its storage key, owner, and the path of its unit; or None."""
     return await db.fetchrow(

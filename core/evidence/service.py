@@ -8,7 +8,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from core.accounts.schemas import Actor
-from core.errors import ConflictError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.evidence import checks, phrases, repository, scanner
 from core.evidence.access import STORE, may_open
 from core.evidence.schemas import (
@@ -118,6 +118,10 @@ async def _take_in(
     actor: Actor, name: str, content: bytes, purpose: Purpose, unit_id: UUID
 ) -> StoredFileView:
     file = await checks.check(name, content, settings().max_upload_bytes)
+    left = await repository.storage_left()
+    if left is not None and len(file.content) > left:
+        sentence = phrases.storage_full(len(file.content), max(0, left))
+        raise InvalidInputError(sentence, code="storage_full", fields={"file": sentence})
     state = await scanner.scan(file.name, content, settings().clamd_socket)
     return await _keep(actor, file, purpose, state, unit_id)
 

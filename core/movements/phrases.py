@@ -77,3 +77,8 @@ SOURCES = {
     "round": "Riêng kỳ này",
     "not_stated": "Chưa đặt",
 }
+VERSION_NOT_OPENED = (
+    "Phiên bản {installed} của plugin đã được cài nhưng chưa mở cho Sở (đang mở: {opened})."
+    " Kế hoạch hiện hành vẫn chạy; muốn lập kế hoạch mới, hãy đề nghị người"
+    " vận hành mở phiên bản này."
+)

@@ -20,6 +20,20 @@ async def plugin_slug(tenant_id: UUID) -> str:
     return slug
 
 
+async def opened_version(tenant_id: UUID) -> str:
+    """Return the plugin's version that the operator has opened for new editions.
+
+    Where none was ever opened: the version of the newest edition by the same plugin, or ''.
+    """
+    version: str | None = await db.fetchval(
+        "SELECT coalesce(nullif(t.plugin_version, ''), (SELECT p.plugin_version"
+        " FROM plan_edition AS p WHERE p.plugin_slug = t.plugin_slug"
+        " ORDER BY p.number DESC LIMIT 1), '') FROM tenant AS t WHERE t.id = $1",
+        tenant_id,
+    )
+    return version or ""
+
+
 async def current_id() -> UUID | None:
     """Return the id of the edition in force: the newest whose day has come."""
     found: UUID | None = await db.fetchval(

@@ -74,6 +74,22 @@ async def _drawn(slug: str) -> PlanContent:
         raise PlanUnavailableError(extra={"plugin": slug, "hook": error.hook}) from error
 
 
+async def _draw_up_edition() -> PlanContent:
+    """Draw up the plan for an edition: only by the version that the operator has opened.
+
+    Raises:
+        PlanUnavailableError: as `draw_up`.
+        ConflictError: as `draw_up`; or another version is installed than was opened for this
+            department (code `version_not_opened`).
+    """
+    plan = await draw_up()
+    opened = await repository.opened_version(current_tenant())
+    if opened and opened != plan.plugin_version:
+        sentence = phrases.VERSION_NOT_OPENED.format(installed=plan.plugin_version, opened=opened)
+        raise ConflictError(sentence, code="version_not_opened")
+    return plan
+
+
 async def plan_at_hand() -> PlanContent:
     """Return what the plugin says, drawn up at most once a minute for each installed version.
 
@@ -113,11 +129,12 @@ async def publish_edition(
         PlanUnavailableError: the plugin failed; nothing is published.
         InvalidInputError: the day lies in the past (field `effective_from`).
         ConflictError: nothing differs (code `same_edition`), something obligatory is missing
-            (`not_ready`), another edition came first (`published_meanwhile`), or plan or draft
-            have changed since they were seen (`changed_meanwhile`). Nothing is changed.
+            (`not_ready`), the plugin's new version is not opened for the department
+            (`version_not_opened`), another edition came first (`published_meanwhile`), or plan or
+            draft have changed since they were seen (`changed_meanwhile`). Nothing is changed.
     """
     actor.require(PUBLISHERS, (await organisation.department()).path)
-    plan = await draw_up()
+    plan = await _draw_up_edition()
     seen = await _preview(plan, None)
     _check_seen(seen, digest)
     number = seen.number
@@ -165,7 +182,7 @@ async def preview_edition(*, actor: Actor) -> Preview:
         PermissionDeniedError, PlanUnavailableError: as `publish_edition`.
     """
     await draft.require_reader(actor)
-    return await _preview(await draw_up(), await latest_edition())
+    return await _preview(await _draw_up_edition(), await latest_edition())
 
 
 async def _preview(plan: PlanContent, current: Edition | None) -> Preview:

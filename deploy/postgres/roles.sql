@@ -40,6 +40,9 @@ BEGIN
         GRANT thidua_definer TO thidua_owner;
     END IF;
 
+    -- The console shows which statements are slow (their texts hold no values).
+    GRANT pg_read_all_stats TO thidua_definer;
+
     EXECUTE format('ALTER DATABASE %I OWNER TO thidua_owner', current_database());
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO thidua_app, thidua_platform',

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-
-import msgspec
+from uuid import UUID
 
 from core.accounts.guards import Connection
 from core.accounts.schemas import Stage
 from tenants.platform import phrases
 from tenants.platform.guards import session_of
+from tenants.schemas import TenantView
 
 # (address, label, icon)
 MENU = [
@@ -22,18 +22,25 @@ MENU = [
 ]
 
 
-class ConsoleSite(msgspec.Struct, frozen=True):
-    """Stands where a department stands in the frame."""
-
-    short_name: str = phrases.SITE_NAME
-    mark: str = "VH"
-    logo: str = ""
+# Stands where a department stands in the frame.
+SITE = TenantView(
+    id=UUID(int=0),
+    slug="",
+    name=phrases.SITE_NAME,
+    short_name=phrases.SITE_NAME,
+    plugin_slug="",
+    official_code="",
+    status="active",
+    is_demo=False,
+    settings={},
+)
 
 
 def frame_of(connection: Connection) -> dict[str, Any]:
     """Return the variables of the frame for a page of the console."""
     return {
-        "tenant": ConsoleSite(),
+        "tenant": SITE,
+        "console": True,
         "movement_name": phrases.SITE_LINE,
         "viewer": _viewer(connection),
     }

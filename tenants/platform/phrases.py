@@ -21,3 +21,57 @@ USERNAME_TAKEN = "Tên đăng nhập “{username}” đã có người vận h�
 NO_OPERATOR = "Không có người vận hành nào tên “{username}”."
 OPERATOR_STATES = {"active": "Đang dùng", "locked": "Đã khóa", "inactive": "Ngừng dùng"}
 PASSWORD_CHANGED = "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc."  # noqa: S105 -- a sentence
+
+STATUSES = {"active": "Đang phục vụ", "suspended": "Tạm dừng", "preparing": "Đang chuẩn bị"}
+NO_PLUGIN = "Plugin “{slug}” chưa cài hoặc không nạp được."
+VERSION_WAITS = "Phiên bản {version} của plugin đã cài, chưa mở cho Sở này."
+NO_EDITION = "Chưa công bố kế hoạch."
+STORAGE_NEARLY_FULL = "Kho tệp đã dùng trên 90 % hạn mức."
+ACCOUNTS_NEARLY_FULL = "Số tài khoản đã trên 90 % hạn mức."
+FAILURES = "Việc nền hỏng: {jobs}; thư không gửi được: {mails}."
+TO_BE_DELETED = "Sở đã yêu cầu xóa dữ liệu, từ ngày {day}."
+
+BAD_HOST = (
+    "“{host}” không phải tên miền. Ví dụ: thidua.soyte.tinh.gov.vn (không có http:// và cổng)."
+)
+CONSOLE_HOST = "“{host}” là địa chỉ của trang vận hành; hãy dùng một tên miền con."
+HOST_TAKEN = "Địa chỉ “{host}” đã thuộc {owner}. Chưa có gì thay đổi; hãy chọn địa chỉ khác."
+SLUG_TAKEN = "Mã “{slug}” đã thuộc một Sở khác. Chưa có gì thay đổi; hãy chọn mã khác."
+LAST_HOST = "Mỗi Sở cần ít nhất một địa chỉ. Hãy thêm địa chỉ mới trước khi gỡ địa chỉ này."
+NO_REASON = "Hãy ghi lý do; lý do được lưu trong nhật ký."
+WRONG_STATUS = "Trạng thái của Sở vừa thay đổi. Hãy tải lại trang rồi xem lại."
+BAD_LIMIT = "Hãy nhập một số nguyên từ 1 trở lên, hoặc để trống khi không giới hạn."
+UNKNOWN_PLUGIN = "Hãy chọn một plugin đã cài và nạp được."
+SAME_PLUGIN = "Sở đang dùng chính plugin này."
+ROUND_OPEN = (
+    "Chưa đổi được plugin: {name} đang mở {count} kỳ báo cáo theo kế hoạch của plugin “{plugin}”."
+    " Sở cần đóng các kỳ đó trước, nếu không báo cáo đang làm dở sẽ không còn khớp với kế hoạch."
+)
+NO_FULL_NAME = "Hãy nhập tên đầy đủ của Sở."
+NO_SHORT_NAME = "Hãy nhập tên ngắn của Sở."
+LONG_CODE = "Mã định danh dài tối đa 35 ký tự."
+NO_NOTATION = "Hãy nhập ký hiệu văn bản, ví dụ SYT."
+
+HOST_ADDED = "Đã thêm địa chỉ {host}."
+HOST_REMOVED = "Đã gỡ địa chỉ {host}."
+SUSPENDED = "Đã tạm dừng {name}. Trang của Sở báo là đang tạm dừng; dữ liệu còn nguyên."
+RESUMED = "{name} lại được phục vụ."
+LIMITS_SET = "Đã lưu hạn mức."
+PLUGIN_CHANGED = "Đã đổi plugin. Sở cần xem trước và công bố kế hoạch mới."
+VERSION_OPENED = "Đã mở phiên bản {version} cho {count} Sở."
+NO_ADMIN_NAME = "Hãy nhập họ và tên người quản trị đầu tiên của Sở."
+BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
+WELCOME_SUBJECT = "Trang thi đua của {department} đã sẵn sàng"
+WELCOME_BODY = (
+    "Kính gửi {name},\n\n"
+    "Trang thi đua của {department} đã được mở tại {address}\n"
+    "Tên đăng nhập của anh/chị: {username}. Mật khẩu tạm nằm trên phiếu do người vận hành trao;"
+    " lần đăng nhập đầu tiên sẽ yêu cầu đổi mật khẩu và thiết lập mã xác thực.\n"
+)
+SUSPEND_TITLE = "Tạm dừng {name}?"
+SUSPEND_SENTENCES = (
+    "Mọi địa chỉ của Sở báo rằng hệ thống đang tạm dừng; {accounts} tài khoản không vào được.",
+    "Dữ liệu còn nguyên. Hạn nộp báo cáo vẫn tính theo lịch.",
+)
+RESUME_TITLE = "Phục vụ lại {name}?"
+RESUME_SENTENCES = ("Các địa chỉ của Sở mở lại ngay; {accounts} tài khoản vào được như trước.",)

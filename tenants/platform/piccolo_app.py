@@ -10,5 +10,5 @@ APP_CONFIG = AppConfig(
     app_name="platform",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(modules=["tenants.platform.tables"], exclude_imported=True),
-    migration_dependencies=["core.notifications.piccolo_app", "core.evidence.piccolo_app"],
+    migration_dependencies=["core.notifications.piccolo_app", "core.reports.piccolo_app"],
 )

@@ -32,7 +32,12 @@ async def test_no_scope_raises_and_unscoped_sees_nothing(app_db: db.TenantEngine
 
 
 # What the operators' role may call; all of it returns counts and states, never contents.
-PLATFORM_FUNCTIONS = {"platform_note"}
+PLATFORM_FUNCTIONS = {
+    "platform_note", "platform_overview", "platform_job_counts", "platform_failed_jobs",
+    "platform_retry_jobs", "platform_mail_counts", "platform_stuck_mails",
+    "platform_retry_mails", "platform_sizes", "platform_long_statements",
+    "platform_slow_statements",
+}  # fmt: skip
 
 
 async def test_each_function_that_looks_across_departments_is_one_roles(

@@ -50,7 +50,7 @@ class Window:
         await self.post("/dang-nhap", username=self.username, password=PASSWORD)
         answer = await self.post("/xac-thuc", code=pyotp.TOTP(self.secret).now())
         assert answer.headers["location"] == "/", answer.text[:500]
-        await self.get("/nguoi-van-hanh")
+        await self.get("/so")
 
 
 async def make_operator() -> tuple[str, str]:

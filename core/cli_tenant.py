@@ -1,26 +1,27 @@
-"""`thidua tenant list | export | import | resume | delete | keep | remove-due | certificate`.
-
-A composition root: opens the pool itself.
-"""
+"""`thidua tenant …`: whole departments, listed, moved, deleted. A composition root."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from msgspec.structs import replace
+
+from core.accounts.schemas import SYSTEM, Actor
+from core.cli_database import with_database
 from core.errors import NotFoundError, ThiduaError
-from core.kit import db
+from core.kit import db, i18n
+from core.kit.scope import tenant_scope
 from core.settings import settings
 from tenants import service
 from tenants.life import phrases
-from tenants.life.archive import file_sha256
 from tenants.schemas import TenantView
 
-Result = TypeVar("Result")
 OWNER_MISSING = "DATABASE_URL (the owner's) is not set"
 
 
@@ -36,8 +37,21 @@ def register(commands: Any) -> None:
     importing.add_argument("--slug", default="", help="instead of the archive's")
     importing.add_argument("--host", action="append", default=[], help="instead of the archive's")
     importing.add_argument("--sha256", default="", help="the hash that the export printed")
-    importing.set_defaults(run=_import)
+    importing.set_defaults(run=_telling(_import))
     _part(parts, "resume", "serve an imported or suspended department", _resume)
+    delete = _part(parts, "delete", "ask for a deletion after the waiting period", _delete)
+    delete.add_argument("--reason", required=True)
+    delete.add_argument("--decision", required=True, help="number of the paper that allows it")
+    delete.add_argument("--by", required=True, help="name of the operator who asks")
+    keep = _part(parts, "keep", "take a request to delete back", _keep)
+    keep.add_argument("--by", required=True, help="name of the operator who takes it back")
+    due = parts.add_parser("remove-due", help="remove the departments whose waiting is over")
+    due.set_defaults(run=_telling(_remove_due))
+    paper = _part(parts, "certificate", "show the certificate of a deletion", _certificate)
+    paper.add_argument("--json", action="store_true")
+    paper.add_argument("--pdf", type=Path, metavar="FILE", help="needs --issuer and --place")
+    paper.add_argument("--issuer", default="", help="who certifies, for the head of the paper")
+    paper.add_argument("--place", default="", help="place name for the paper's date line")
 
 
 def _part(
@@ -45,31 +59,31 @@ def _part(
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parts.add_parser(name, help=text)
     parser.add_argument("slug")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=_telling(run))
     return parser
+
+
+def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Print the sentence of a refusal and end with status 1."""
+
+    def told(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except ThiduaError as error:
+            print("\n".join(error.fields.values()) or error.detail, file=sys.stderr)
+            return 1
+
+    return told
 
 
 def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def _refused(error: ThiduaError) -> int:
-    print(error.detail, file=sys.stderr)
-    return 1
-
-
-def _with_database(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-    """Run some work with the application's pool open."""
-
-    async def run() -> Result:
-        engine = db.configure(settings().database_app_url)
-        await engine.start_connection_pool(min_size=1, max_size=4)
-        try:
-            return await work()
-        finally:
-            await engine.close_connection_pool()
-
-    return asyncio.run(run())
+def _owner_url() -> str:
+    if not settings().database_url:
+        sys.exit(OWNER_MISSING)
+    return settings().database_url
 
 
 async def _named(slug: str) -> TenantView:
@@ -80,20 +94,18 @@ async def _named(slug: str) -> TenantView:
 
 
 def _list(_arguments: argparse.Namespace) -> int:
-    for tenant in _with_database(service.list_tenants):
-        going = (
-            f"  deleted after {tenant.delete_after:%Y-%m-%d %H:%M %Z}"
-            if tenant.delete_after
-            else ""
-        )
+    for tenant in with_database(service.list_tenants):
+        ends = tenant.delete_after
+        going = f"  to be deleted after {i18n.local(ends):%Y-%m-%d %H:%M}" if ends else ""
         _say(f"{tenant.slug:20}  {tenant.status:10}  {tenant.name}{going}")
     return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from tenants.life.exporting import export_tenant  # noqa: PLC0415 -- other parts start faster
+    from tenants.life.archive import file_sha256  # noqa: PLC0415 -- other parts start faster
+    from tenants.life.exporting import export_tenant  # noqa: PLC0415
 
-    async def work() -> int:
+    async def work() -> None:
         tenant = await _named(arguments.slug)
         manifest = await export_tenant(tenant.id, arguments.output)
         size = arguments.output.stat().st_size
@@ -101,34 +113,28 @@ def _export(arguments: argparse.Namespace) -> int:
         _say(f"SHA-256 {await asyncio.to_thread(file_sha256, arguments.output)}")
         if manifest.open_jobs:
             _say(phrases.open_jobs(manifest.open_jobs))
-        return 0
 
     arguments.output.touch(mode=0o600)
     try:
-        return _with_database(work)
-    except ThiduaError as error:
+        with_database(work)
+    except BaseException:
         arguments.output.unlink()
-        return _refused(error)
+        raise
+    return 0
 
 
 def _import(arguments: argparse.Namespace) -> int:
     from tenants.life.importing import import_tenant  # noqa: PLC0415
 
-    if not settings().database_url:
-        print(OWNER_MISSING, file=sys.stderr)
-        return 2
-    try:
-        made = asyncio.run(
-            import_tenant(
-                settings().database_url,
-                arguments.file,
-                slug=arguments.slug,
-                hosts=arguments.host,
-                sha256=arguments.sha256,
-            )
+    made = asyncio.run(
+        import_tenant(
+            _owner_url(),
+            arguments.file,
+            slug=arguments.slug,
+            hosts=arguments.host,
+            sha256=arguments.sha256,
         )
-    except ThiduaError as error:
-        return _refused(error)
+    )
     _say(f"{made.slug}: {made.rows} rows, {made.files} files; hosts {', '.join(made.hosts)}")
     if made.new_factors_needed:
         _say(phrases.new_factors(made.new_factors_needed))
@@ -137,11 +143,84 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _resume(arguments: argparse.Namespace) -> int:
-    async def work() -> int:
+    async def work() -> None:
         await service.resume((await _named(arguments.slug)).id)
-        return 0
 
-    try:
-        return _with_database(work)
-    except ThiduaError as error:
-        return _refused(error)
+    with_database(work)
+    return 0
+
+
+def _in_department(
+    slug: str, reason: str, work: Callable[[TenantView], Coroutine[Any, Any, None]]
+) -> None:
+    """Do some work inside one department, in one transaction."""
+
+    async def run() -> None:
+        tenant = await _named(slug)
+        with tenant_scope(tenant.id, reason=reason):
+            async with db.transaction():
+                await work(tenant)
+
+    with_database(run)
+
+
+def _operator(name: str) -> Actor:
+    return replace(SYSTEM, display_name=f"{name} (đơn vị vận hành)")
+
+
+def _delete(arguments: argparse.Namespace) -> int:
+    from tenants.life.service import request_deletion  # noqa: PLC0415
+
+    async def work(tenant: TenantView) -> None:
+        ends = await request_deletion(
+            actor=_operator(arguments.by),
+            reason=arguments.reason,
+            decision_number=arguments.decision,
+            name=tenant.name,
+            typed_name=tenant.name,
+        )
+        _say(phrases.still_open(i18n.vn_day_long(ends), tenant.slug))
+
+    _in_department(arguments.slug, "operator asks for deletion", work)
+    return 0
+
+
+def _keep(arguments: argparse.Namespace) -> int:
+    from tenants.life import service as life  # noqa: PLC0415
+
+    async def work(_tenant: TenantView) -> None:
+        await life.keep(actor=_operator(arguments.by))
+        _say(phrases.KEPT)
+
+    _in_department(arguments.slug, "operator takes the deletion back", work)
+    return 0
+
+
+def _remove_due(_arguments: argparse.Namespace) -> int:
+    from tenants.removal import remove_due  # noqa: PLC0415
+
+    removed = asyncio.run(remove_due(_owner_url()))
+    _say(f"removed: {', '.join(removed)}" if removed else "nothing is due")
+    return 0
+
+
+def _certificate(arguments: argparse.Namespace) -> int:
+    from tenants.life import certificate  # noqa: PLC0415
+
+    newest, *_older = asyncio.run(
+        certificate.certificates(settings().database_platform_url, arguments.slug)
+    )
+    if arguments.pdf:
+        from core.documents.render.pdf import render_pdf  # noqa: PLC0415
+
+        if not (arguments.issuer and arguments.place):
+            sys.exit("--pdf needs --issuer and --place")
+        made = certificate.paper(newest, issuer=arguments.issuer, place=arguments.place)
+        arguments.pdf.write_bytes(render_pdf(made))
+    elif arguments.json:
+        whole = {"certificate": newest.content, "sha256": newest.sha256}
+        _say(json.dumps(whole, ensure_ascii=False, indent=1))
+    else:
+        for title, text in certificate.rows_in_words(newest):
+            _say(f"{title}: {text}")
+    return 0

@@ -30,6 +30,7 @@ from core.notifications import jobs as notifications
 from core.reports.due_soon import notify_due_soon
 from core.settings import settings
 from tenants.life import jobs as life
+from tenants.removal import remove_due
 
 log = structlog.get_logger("worker")
 SCAN_EVERY = 300.0
@@ -77,10 +78,26 @@ async def _scan_all() -> None:
         await scan(tenant_id)
 
 
+async def _remove_due() -> None:
+    """Carry deletions out whose waiting is over, where the worker has the owner's connection."""
+    if not settings().database_url:
+        return
+    try:
+        removed = await remove_due(settings().database_url)
+    except LOST:
+        raise
+    except Exception:
+        log.exception("removal_failed")
+        return
+    if removed:
+        log.info("departments_removed", slugs=removed)
+
+
 async def _scan_forever(stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await _scan_all()
+            await _remove_due()
         except LOST as error:
             log.warning("scans_wait", error=repr(error))
         with contextlib.suppress(TimeoutError):

@@ -13,6 +13,11 @@ DELETION_WAITS = "Đã có một yêu cầu xóa đang chờ. Muốn đổi, hã
 NO_DELETION_WAITS = "Không có yêu cầu xóa nào đang chờ."
 KEPT = "Đã rút lại yêu cầu xóa. Dữ liệu của Sở được giữ nguyên."
 NO_CERTIFICATE = "Chưa có giấy chứng nhận xóa cho mã này."
+CERTIFICATE_NOTE = (
+    "Sau khi xóa, không còn dòng dữ liệu, tệp hoặc phiên đăng nhập nào của cơ quan trong cơ sở dữ"
+    " liệu và kho tệp đang vận hành; bản sao lưu cũ hết hạn theo lịch sao lưu. Mắt xích cuối của"
+    " nhật ký giúp đối chiếu với bản xuất mà cơ quan giữ."
+)
 STAGES = {
     "queued": "Đang chờ đến lượt",
     "rows": "Đang ghi dữ liệu (bước 1 trên 3)",
@@ -184,3 +189,11 @@ def wrong_name(name: str) -> str:
 def deletion_asked(day: str) -> str:
     """Say when the deletion takes place."""
     return f"Đã ghi yêu cầu. Dữ liệu của Sở sẽ bị xóa khi {day}; tới lúc đó vẫn rút lại được."
+
+
+def still_open(day: str, slug: str) -> str:
+    """Say when the deletion takes place, and how it is taken back."""
+    return (
+        f"Dữ liệu sẽ bị xóa khi {day}. Mọi trang của Sở hiện thông báo này. Rút lại: thidua tenant"
+        f" keep {slug}"
+    )

@@ -71,3 +71,24 @@ def other_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     there = Storage.from_url(f"file://{tmp_path / 'files'}")
     monkeypatch.setattr(importing, "storage", lambda: there)
     return there
+
+
+async def tables_of(connection: asyncpg.Connection) -> list[str]:
+    rows = await connection.fetch(
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id'"
+        " AND table_schema = 'public' AND table_name <> 'tenant_host' ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+async def picture(connection: asyncpg.Connection, tenant_id: UUID) -> dict[str, tuple[int, str]]:
+    """Return (rows, hash over all values) of every table."""
+    found = {}
+    for table in await tables_of(connection):
+        row = await connection.fetchrow(
+            f"SELECT count(*), coalesce(md5(string_agg(t::text, E'\\n' ORDER BY id)), '')"
+            f' FROM "{table}" AS t WHERE tenant_id = $1',
+            tenant_id,
+        )
+        found[table] = (row[0], row[1])
+    return found

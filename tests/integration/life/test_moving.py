@@ -24,30 +24,10 @@ from tenants.life.archive import Archive, InvalidArchiveError
 from tenants.life.exporting import export_tenant
 from tenants.life.schemas import Manifest
 from tests.factories import make_tenant
+from tests.integration.life.conftest import picture
 
 SCHEMA = Path(__file__).parents[3] / "docs/operators/tenant-archive.schema.json"
 STAYS = {"session", "password_reset", "outbox", "tenant_export", "deletion_request"}
-
-
-async def tables_of(connection: asyncpg.Connection) -> list[str]:
-    rows = await connection.fetch(
-        "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id'"
-        " AND table_schema = 'public' AND table_name <> 'tenant_host' ORDER BY 1"
-    )
-    return [row[0] for row in rows]
-
-
-async def picture(connection: asyncpg.Connection, tenant_id: UUID) -> dict[str, tuple[int, str]]:
-    """Return (rows, hash over all values) of every table."""
-    found = {}
-    for table in await tables_of(connection):
-        row = await connection.fetchrow(
-            f"SELECT count(*), coalesce(md5(string_agg(t::text, E'\\n' ORDER BY id)), '')"
-            f' FROM "{table}" AS t WHERE tenant_id = $1',
-            tenant_id,
-        )
-        found[table] = (row[0], row[1])
-    return found
 
 
 def contents(there: Storage, tenant_id: UUID) -> dict[str, str]:

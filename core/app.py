@@ -41,8 +41,8 @@ from core.web import failures
 from core.web.assets import asset
 from core.web.edge import Console, Edge
 from core.web.head import HeadAsGet
-from tenants.life import routes as life
 from tenants.law import routes as law
+from tenants.life import routes as life
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
 from tenants.platform.nav import frame_of

@@ -36,6 +36,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "duyet-bao-cao",
             "tong-hop",
             "tai-khoan",
+            "du-lieu",
             "bang-quan-tri",
             "cau-hoi",
         ),

@@ -29,6 +29,7 @@ NOT_PAGES = {
     "reports.round_export",  # a workbook
     "documents.progress",  # a piece of a page
     "invitation_page",  # needs a link by mail: tested with its state below
+    "life.progress",  # a piece of a page
     "identity.logo",  # a picture
     "setup.import_template",  # a workbook
     "setup.import_errors",  # a workbook

@@ -32,7 +32,9 @@ def words_of_screens() -> str:
     """Return every sentence a person can meet: templates, phrases and scripts."""
     files = [
         *sorted(ROOT.glob("core/*/templates/**/*.html")),
+        *sorted(ROOT.glob("tenants/templates/**/*.html")),
         *sorted(ROOT.glob("core/**/*.py")),
+        *sorted(ROOT.glob("tenants/**/*.py")),
         *sorted(ROOT.glob("admin/*.py")),
         *sorted(ROOT.glob("core/web/source/js/*.js")),
     ]

@@ -27,6 +27,7 @@ from core.jobs.schemas import JobHandler
 from core.kit import db
 from core.kit.scope import tenant_scope, unscoped
 from core.notifications import jobs as notifications
+from core.organisation.people import carry_out_due_moves
 from core.reports.due_soon import notify_due_soon
 from core.settings import settings
 from tenants.life import jobs as life
@@ -45,6 +46,7 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     notify_due_soon,
     sweep_unattached,
     tidy_accounts,
+    carry_out_due_moves,
     anchor_trail,
     life.sweep_exports,
     _sweep_outbox,

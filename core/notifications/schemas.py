@@ -20,6 +20,8 @@ class Event(StrEnum):
     SUBMITTED = "submitted"
     SIGN_OFF_REQUESTED = "sign_off_requested"
     GIVEN_BACK = "given_back"
+    PERSON_MOVE = "person_move"
+    DELEGATED = "delegated"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.

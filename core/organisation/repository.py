@@ -44,21 +44,49 @@ async def children(parent_id: UUID) -> list[Any]:
     )
 
 
-async def subtree(paths: Sequence[str]) -> list[Any]:
-    """Return the active units at and under these paths, in the order of the paths."""
+async def subtree(paths: Sequence[str], *, limit: int | None = None) -> list[Any]:
+    """Return the active units at and under these paths, by name (at most `limit`)."""
     return await db.fetch(
-        f"SELECT {COLUMNS} FROM unit WHERE path LIKE ANY ($1) AND is_active ORDER BY sort_key, id",
+        f"SELECT {COLUMNS} FROM unit WHERE path LIKE ANY ($1) AND is_active"
+        " ORDER BY sort_key, id LIMIT $2",
         [f"{path}%" for path in paths],
+        limit,
+    )
+
+
+async def branch(parent_id: UUID, after: UUID | None, limit: int) -> list[Any]:
+    """Return one page of the active units under one, each with how many stand under it."""
+    return await db.fetch(
+        f"""SELECT {COLUMNS}, (SELECT count(*) FROM unit c
+            WHERE c.tenant_id = unit.tenant_id AND c.parent_id = unit.id AND c.is_active) AS below
+        FROM unit WHERE parent_id = $1 AND is_active
+          AND ($2::uuid IS NULL
+               OR (sort_key, id) > (SELECT u.sort_key, u.id FROM unit u WHERE u.id = $2))
+        ORDER BY sort_key, id LIMIT $3""",
+        parent_id,
+        after,
+        limit,
     )
 
 
 async def search(
-    *, paths: Sequence[str], pattern: str, kind: str, level: str, after: UUID | None, limit: int
+    *,
+    paths: Sequence[str],
+    pattern: str,
+    kind: str,
+    level: str,
+    block_id: UUID | None,
+    year: int,
+    closed: bool,
+    after: UUID | None,
+    limit: int,
 ) -> list[Any]:
-    """Return one page of active units, in the Vietnamese order of their names."""
+    """Return one page of active (or closed) units, in the Vietnamese order of their names."""
     return await db.fetch(
         f"""SELECT {COLUMNS} FROM unit
-        WHERE is_active AND path LIKE ANY ($1)
+        WHERE is_active <> $9 AND path LIKE ANY ($1)
+          AND ($7::uuid IS NULL OR id IN (SELECT m.unit_id FROM emulation_block_member m
+               WHERE m.block_id = $7 AND m.year = $8))
           AND ($2 = '' OR search_name LIKE $2)
           AND ($3 = '' OR kind = $3) AND ($4 = '' OR level = $4)
           AND ($5::uuid IS NULL
@@ -70,6 +98,9 @@ async def search(
         level,
         after,
         limit,
+        block_id,
+        year,
+        closed,
     )
 
 
@@ -100,13 +131,14 @@ async def insert_people(rows: Sequence[Sequence[Any]], *, is_demo: bool) -> None
 
 
 async def people(
-    *, paths: Sequence[str], pattern: str, after: UUID | None, limit: int
+    *, paths: Sequence[str], pattern: str, unit_id: UUID | None, after: UUID | None, limit: int
 ) -> list[Any]:
-    """Return one page of people, in the order of their given names."""
+    """Return one page of people (of one unit), in the order of their given names."""
     return await db.fetch(
         """SELECT p.id, p.full_name, p.job_title, p.unit_id, u.name AS unit_name
         FROM person p JOIN unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
         WHERE u.path LIKE ANY ($1) AND ($2 = '' OR p.search_name LIKE $2)
+          AND ($5::uuid IS NULL OR p.unit_id = $5)
           AND ($3::uuid IS NULL
                OR (p.roster_key, p.id) > (SELECT q.roster_key, q.id FROM person q WHERE q.id = $3))
         ORDER BY p.roster_key, p.id LIMIT $4""",
@@ -114,4 +146,5 @@ async def people(
         pattern,
         after,
         limit,
+        unit_id,
     )

@@ -111,6 +111,15 @@ class UnitPage(msgspec.Struct, frozen=True):
     after: UUID | None
 
 
+class BranchPage(msgspec.Struct, frozen=True):
+    """One page of the units directly under one; `below`: how many stand under each of them."""
+
+    parent: UnitView
+    rows: list[UnitView]
+    below: dict[UUID, int]
+    after: UUID | None
+
+
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
     """A person to be added to a unit."""
 
@@ -127,6 +136,51 @@ class PersonView(msgspec.Struct, frozen=True):
     job_title: str
     unit_id: UUID
     unit_name: str
+
+
+class MoveView(msgspec.Struct, frozen=True, kw_only=True):
+    """A move of a person between units; fields as in the table `person_move`."""
+
+    id: UUID
+    person_id: UUID
+    full_name: str
+    from_unit_id: UUID
+    to_unit_id: UUID
+    from_name: str
+    to_name: str
+    effective_on: date
+    decision: str
+    note: str
+    cause: str
+    state: str
+    asked_side: str
+    asked_at: datetime
+    asked_by: str
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    done_at: datetime | None
+    from_path: str
+    to_path: str
+
+
+class BlockRow(msgspec.Struct, frozen=True):
+    """An emulation block with the number of its members in one year."""
+
+    id: UUID
+    name: str
+    note: str
+    members: int
+
+
+class BlockMember(msgspec.Struct, frozen=True):
+    """A unit that may stand in a block, and the block it stands in, in one year."""
+
+    unit_id: UUID
+    name: str
+    kind: str
+    block_id: UUID | None
+    block_name: str | None
 
 
 class PersonPage(msgspec.Struct, frozen=True):

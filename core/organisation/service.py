@@ -9,11 +9,13 @@ from uuid import UUID
 
 from core.accounts.schemas import Actor, Role
 from core.errors import InvalidInputError, NotFoundError
+from core.kit import clock
 from core.kit.i18n import fold, roster_key, sort_key
 from core.kit.ids import new_id
 from core.organisation import phrases, repository
 from core.organisation.repository_change import lock_tree
 from core.organisation.schemas import (
+    BranchPage,
     NewPerson,
     NewUnit,
     PersonPage,
@@ -115,12 +117,15 @@ async def list_units(
     search: str = "",
     kind: str = "",
     level: str = "",
+    block_id: UUID | None = None,
+    closed: bool = False,
     after: UUID | None = None,
     limit: int = 50,
 ) -> UnitPage:
     """Return one page of the units that the actor may see, in the order of their names.
 
-    `search` ignores case and diacritics; `after` is the `after` of the page before.
+    `search` ignores case and diacritics; `block_id`: members of this block in this year; `closed`:
+    the closed units instead of the active ones; `after` is the `after` of the page before.
     """
     limit = max(1, min(limit, MAX_PAGE))
     records = await repository.search(
@@ -128,6 +133,9 @@ async def list_units(
         pattern=like(search),
         kind=kind,
         level=level,
+        block_id=block_id,
+        year=clock.today().year,
+        closed=closed,
         after=after,
         limit=limit + 1,
     )
@@ -139,6 +147,30 @@ async def unit_tree(*, actor: Actor) -> list[UnitView]:
     """Return all units that the actor may see, each after its parent, siblings by name."""
     units = [_unit(record) for record in await repository.subtree(visible_paths(actor))]
     return in_tree_order(units)
+
+
+async def branch(
+    unit_id: UUID | None, *, actor: Actor, after: UUID | None = None, limit: int = 100
+) -> BranchPage:
+    """Return one page of the units under one (default: the highest that the actor may see).
+
+    Raises:
+        NotFoundError: the unit above does not exist, or lies in another branch.
+    """
+    if unit_id is None:
+        top = min(visible_paths(actor), key=len, default="/")
+        ids = [part for part in top.split("/") if part]
+        unit_id = UUID(ids[-1]) if ids else (await department()).id
+    parent = await get_unit(unit_id, actor=actor)
+    limit = max(1, min(limit, MAX_PAGE))
+    records = [dict(record) for record in await repository.branch(unit_id, after, limit + 1)]
+    rows = [(record.pop("below"), UnitView(**record)) for record in records[:limit]]
+    return BranchPage(
+        parent=parent,
+        rows=[unit for _, unit in rows],
+        below={unit.id: below for below, unit in rows},
+        after=rows[-1][1].id if len(records) > limit else None,
+    )
 
 
 async def children(unit_id: UUID, *, actor: Actor) -> list[UnitView]:
@@ -208,15 +240,34 @@ async def add_people(
 
 
 async def list_people(
-    *, actor: Actor, search: str = "", after: UUID | None = None, limit: int = 50
+    *,
+    actor: Actor,
+    search: str = "",
+    unit_id: UUID | None = None,
+    paths: Sequence[str] | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
 ) -> PersonPage:
-    """Return one page of the people of the actor's branches, by given name."""
+    """Return one page of the people of the actor's branches, by given name.
+
+    `unit_id`: of this unit only; `paths`: of these branches instead of all that the actor sees.
+    """
     limit = max(1, min(limit, MAX_PAGE))
     records = await repository.people(
-        paths=visible_paths(actor), pattern=like(search), after=after, limit=limit + 1
+        paths=visible_paths(actor) if paths is None else paths,
+        pattern=like(search),
+        unit_id=unit_id,
+        after=after,
+        limit=limit + 1,
     )
     rows = [PersonView(*record.values()) for record in records[:limit]]
     return PersonPage(rows=rows, after=rows[-1].id if len(records) > limit else None)
+
+
+async def is_under(unit_id: UUID, roles: Iterable[str], *, actor: Actor) -> bool:
+    """Tell whether the actor holds one of the roles for a unit."""
+    record = await repository.unit(unit_id)
+    return record is not None and actor.can(roles, record["path"])
 
 
 def visible_paths(actor: Actor) -> list[str]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core.accounts.schemas import Actor
+from core.accounts.schemas import SYSTEM, Actor
 from core.documents import service as documents
 from core.evidence import service as evidence
-from core.kit import db
+from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
+from core.organisation import blocks, people
+from core.organisation.schemas import NewPerson
 from core.reports import drafting
 from core.statistics import service as statistics
 from tenants.law import service as law
@@ -77,6 +79,7 @@ async def make_world() -> World:
         "slug": "don-vi-soan-bao-cao",
     }
     examples["law_decision_id"] = await _law_decision(house)
+    examples |= await _organisation(house)
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
@@ -89,6 +92,20 @@ async def _law_decision(house: houses.House) -> UUID:
         paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF))
         made = await law.replace("account_inactive", "40", "2026-12-01", "", paper, actor=admin)
     return made.id
+
+
+async def _organisation(house: houses.House) -> dict[str, Any]:
+    """Make a person of unit 0 who is asked to move to the department, and a block."""
+    unit, root = house.units[0], house.tenant_id
+    async with house.at(who="head0"):
+        person = await people.enter_person(
+            NewPerson(full_name="Nguyễn Văn An", unit_id=unit), actor=house.people["head0"]
+        )
+        move_id = await people.ask_move(
+            person.id, to_unit_id=root, effective_on=clock.today(), actor=house.people["head0"]
+        )
+        block_id = await blocks.save_block(None, name="Khối 1", actor=SYSTEM)
+    return {"person_id": person.id, "move_id": move_id, "block_id": block_id, "act": "doi-ten"}
 
 
 async def _tokens(tenant_id: UUID, actor: Actor) -> dict[str, str]:

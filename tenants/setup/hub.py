@@ -39,6 +39,27 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         "Đơn vị và con người",
+        "Cây đơn vị",
+        "Thêm, đổi tên, chuyển, sáp nhập, chia tách, giải thể; lịch sử giữ tên cũ.",
+        "building-hospital",
+        "/quan-tri/don-vi",
+    ),
+    Card(
+        "Đơn vị và con người",
+        "Nhân sự",
+        "Danh sách người của từng đơn vị; điều chuyển khi cả hai bên đồng ý.",
+        "users",
+        "/quan-tri/nhan-su",
+    ),
+    Card(
+        "Đơn vị và con người",
+        "Khối thi đua",
+        "Các đơn vị được so với nhau, theo từng năm.",
+        "flag",
+        "/quan-tri/khoi-thi-dua",
+    ),
+    Card(
+        "Đơn vị và con người",
         "Nhập từ Excel",
         "Đưa cả cây đơn vị, nhân sự, tài khoản vào một lần; xem trước rồi mới ghi.",
         "file-spreadsheet",

@@ -48,6 +48,7 @@ from tenants.platform.guards import session_of_scope
 from tenants.platform.nav import frame_of
 from tenants.service import forget_hosts, resolve_host
 from tenants.setup import routes as setup
+from tenants.setup.progress import is_unfinished
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
@@ -91,7 +92,8 @@ async def home(request: failures.AnyRequest) -> Redirect:
     actor = guards.actor_of(request)
     department_side = actor.has(("officer", "department_head", "records_clerk", "auditor"))
     if not department_side and actor.has("tenant_admin"):
-        return Redirect("/quan-tri", status_code=303)
+        unfinished = await is_unfinished()
+        return Redirect("/quan-tri/thiet-lap" if unfinished else "/quan-tri", status_code=303)
     return Redirect("/ky-bao-cao" if department_side else "/viec-cua-toi", status_code=303)
 
 

@@ -215,6 +215,12 @@ def _check_code(new: CodeView, others: list[CodeView]) -> None:
         raise InvalidInputError(fields=fields)
 
 
+async def is_started() -> bool:
+    """Tell whether anything of the identity was saved yet."""
+    row = await repository.read()
+    return bool((row and row["version"]) or await repository.codes())
+
+
 async def missing(*, actor: Actor) -> list[str]:
     """Return in words what a department should still say of itself (for the set-up list).
 

@@ -18,6 +18,7 @@ from tenants import removal, service
 from tenants.demo import history
 from tenants.demo.cast import make_cast
 from tenants.demo.history import Setting
+from tenants.demo.identity import introduce
 from tenants.demo.operator import make_operator
 from tenants.demo.timeline import Step, act, day
 from tenants.schemas import NewTenant, TenantView
@@ -57,7 +58,7 @@ async def _create(plugin_slug: str, say: Say) -> bool:
         return False
     tenant = await service.provision(_tenant(info), activate=False)
     say(f"{info.department}: {len(tree.units)} units")
-    setting = await _populate(tenant, tree)
+    setting = await _populate(tenant, tree, info)
     say(f"{info.department}: {len(setting.cast.of_unit)} writing units have their accounts")
     await history.publish_plan(setting)
     await history.last_year(setting)
@@ -88,7 +89,7 @@ def _tenant(info: ProvinceInfo) -> NewTenant:
     )
 
 
-async def _populate(tenant: TenantView, tree: DemoTree) -> Setting:
+async def _populate(tenant: TenantView, tree: DemoTree, info: ProvinceInfo) -> Setting:
     """Make units, people and accounts."""
 
     async def run() -> Setting:
@@ -99,6 +100,7 @@ async def _populate(tenant: TenantView, tree: DemoTree) -> Setting:
         places = {"root": root, **_places(tree, by_code)}
         owing = [unit for unit in units if unit.owes_reports and _writes(unit, places)]
         domain = f"{tenant.slug.replace('_', '-')}.{settings().base_domain}"
+        await introduce(info, domain)
         cast = await make_cast(tenant.slug, places, owing, people, domain)
         return Setting(tenant.id, cast, places, owing)
 

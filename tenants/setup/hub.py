@@ -31,10 +31,25 @@ class Card(msgspec.Struct, frozen=True):
 CARDS: tuple[Card, ...] = (
     Card(
         "Thiết lập",
+        "Các bước thiết lập",
+        "Từ trang trắng tới kế hoạch được công bố: đã xong gì, còn thiếu gì, làm gì tiếp.",
+        "route",
+        "/quan-tri/thiet-lap",
+    ),
+    Card(
+        "Thiết lập",
         "Thông tin của Sở",
         "Tên, mã, biểu trưng, liên hệ, ký hiệu văn bản, chữ ký số, quyền riêng tư.",
         "id",
         "/quan-tri/thong-tin-so",
+        READERS,
+    ),
+    Card(
+        "Thiết lập",
+        "Bộ quy tắc của tỉnh",
+        "Bộ quy tắc đang kích hoạt cho Sở: phiên bản, kế hoạch gốc, căn cứ, điều để ngỏ.",
+        "building",
+        "/quan-tri/bo-quy-tac",
         READERS,
     ),
     Card(

@@ -72,3 +72,60 @@ NO_FILE = "Chưa chọn tệp nào."
 DISCARDED = "Đã bỏ danh sách; không có gì được ghi."
 SUMMARY = "{units} đơn vị mới, {changed} đơn vị đổi, {people} người mới, {accounts} tài khoản mới"
 APPLIED = "Đã nhập: {summary}."
+
+# the path: key → (title, what for, verb of the main button)
+STEPS = {
+    "identity": (
+        "Thông tin của Sở",
+        "Tên, mã, liên hệ, ký hiệu văn bản, người phụ trách dữ liệu cá nhân.",
+        "Khai thông tin của Sở",
+    ),
+    "plugin": (
+        "Bộ quy tắc của tỉnh",
+        "Kế hoạch phong trào của tỉnh mà đơn vị vận hành đã kích hoạt cho Sở.",
+        "Xem bộ quy tắc",
+    ),
+    "units": (
+        "Đơn vị và nhân sự",
+        "Cây đơn vị trực thuộc và những người làm việc ở đó.",
+        "Nhập danh sách từ Excel",
+    ),
+    "accounts": (
+        "Vai trò và tài khoản đầu tiên",
+        "Ai soạn, ai ký duyệt ở đơn vị; ai nhận, ai duyệt ở Sở.",
+        "Giao vai trò và tài khoản",
+    ),
+    "plan": (
+        "Điều kế hoạch để Sở tự đặt",
+        "Hạn nộp kế hoạch không nêu, nhắc việc, tiêu chí thêm, văn bản kế hoạch của Sở.",
+        "Đặt các giá trị còn thiếu",
+    ),
+    "publish": (
+        "Xem trước và công bố",
+        "Sau khi công bố, Sở mở được kỳ báo cáo. Bản đã công bố không sửa được.",
+        "Xem trước và công bố",
+    ),
+}
+STEP_STATES = {
+    "todo": ("Chưa làm", "idle", "circle-dashed"),
+    "doing": ("Đang làm", "info", "pencil"),
+    "done": ("Xong", "ok", "circle-check"),
+}
+NO_PLUGIN = "bộ quy tắc chưa dùng được; liên hệ đơn vị vận hành hệ thống"
+NO_UNITS = "đơn vị trực thuộc"
+NO_OWING_UNITS = "đơn vị phải nộp báo cáo"
+NO_PEOPLE = "nhân sự"
+THERE_ARE_UNITS = "Đã có {units} đơn vị, {people} người."
+LIST_WAITS = "Có một danh sách đang chờ bạn xác nhận."
+NO_ACCOUNT = {
+    "officers": "tài khoản chuyên viên của Sở",
+    "leaders": "tài khoản lãnh đạo Sở",
+    "heads": "tài khoản thủ trưởng của ít nhất một đơn vị",
+    "clerks": "tài khoản người soạn của ít nhất một đơn vị",
+}
+WITHOUT_HEAD = "{count} đơn vị chưa có thủ trưởng; báo cáo ở đó chưa ai nộp được."
+WITHOUT_CLERK = "{count} đơn vị chưa có người soạn."
+NOT_COME = "{count} người chưa đăng nhập lần đầu."
+ONE_ADMIN = "Sở nên có ít nhất hai quản trị, để người này mở khóa được cho người kia."
+NO_EDITION = "bản kế hoạch được công bố"
+NEWEST_EDITION = "Đã công bố bản số {number}."

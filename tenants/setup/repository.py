@@ -82,3 +82,30 @@ async def accounts(usernames: Sequence[str]) -> list[Any]:
         " WHERE a.username = ANY ($1) GROUP BY a.tenant_id, a.id",
         list(usernames),
     )
+
+
+async def facts() -> Any:
+    """Return what the progress list needs to know of units, people and accounts."""
+    return await db.fetchrow(
+        """WITH owing AS (
+            SELECT u.id, u.path FROM unit u
+            WHERE u.is_active AND u.owes_reports AND u.level = 'unit'
+        ), held AS (
+            SELECT g.role, g.unit_id, a.id AS account_id FROM role_grant g
+            JOIN account a ON a.tenant_id = g.tenant_id AND a.id = g.account_id AND a.is_active
+            WHERE g.revoked_at IS NULL AND grant_in_force(g.valid_from, g.valid_to)
+        )
+        SELECT (SELECT count(*) FROM unit WHERE is_active AND parent_id IS NOT NULL) AS units,
+            (SELECT count(*) FROM owing) AS owing,
+            (SELECT count(*) FROM person) AS people,
+            EXISTS (SELECT 1 FROM staged_import WHERE state = 'staged') AS staged,
+            (SELECT count(*) FROM held WHERE role = 'officer') AS officers,
+            (SELECT count(*) FROM held WHERE role = 'department_head') AS leaders,
+            (SELECT count(*) FROM held WHERE role = 'unit_head') AS heads,
+            (SELECT count(*) FROM held WHERE role = 'unit_clerk') AS clerks,
+            (SELECT count(DISTINCT account_id) FROM held WHERE role = 'tenant_admin') AS admins,
+            (SELECT count(*) FROM owing o WHERE NOT EXISTS (SELECT 1 FROM held h
+                WHERE h.role = 'unit_head' AND h.unit_id = o.id)) AS without_head,
+            (SELECT count(*) FROM owing o WHERE NOT EXISTS (SELECT 1 FROM held h
+                WHERE h.role = 'unit_clerk' AND h.unit_id = o.id)) AS without_clerk"""
+    )

@@ -25,6 +25,7 @@ from core.accounts.nav import viewer_of
 from core.accounts.service import resolve_session
 from core.accounts.throttle import SignInDelay
 from core.api.routes import api_router, openapi_config
+from core.audit import routes as audit
 from core.documents import routes as documents
 from core.evidence import routes as evidence
 from core.guide import routes as guide
@@ -76,6 +77,7 @@ PAGES = [
     *setup.route_handlers,
     *life.route_handlers,
     *law.route_handlers,
+    *audit.route_handlers,
 ]
 log = structlog.get_logger("app")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -120,5 +120,39 @@ class Search(msgspec.Struct, frozen=True):
     table: str = ""
     action: str = ""
     record: UUID | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One column of an event in words; `record` is the id behind a reference.
+
+    Attributes:
+        is_hashed: the content was not kept, only that it changed.
+    """
+
+    column: str
+    before: str
+    after: str
+    is_hashed: bool = False
+    record: str = ""
+
+
+class EventView(msgspec.Struct, frozen=True):
+    """One event of the trail in words."""
+
+    seq: int
+    at: datetime
+    who: str
+    reason: str
+    table: str
+    action: str
+    record: UUID | None
+    changes: list[Change]
+
+
+class TrailPage(msgspec.Struct, frozen=True):
+    """One page of the trail, newest first; `after` is the cursor of the next page, or None."""
+
+    rows: list[EventView]
+    after: int | None

@@ -15,7 +15,13 @@ class AuditEvent(TenantColumns, Table, tablename="audit_event"):
 
     AUDIT: ClassVar[bool] = False
     APPEND_ONLY: ClassVar[bool] = True
-    INDEXES: ClassVar[list[list[str]]] = [["seq"], ["row_id", "at"], ["actor_id", "at"]]
+    INDEXES: ClassVar[list[list[str]]] = [
+        ["seq"],
+        ["at", "seq"],
+        ["row_id", "at"],
+        ["actor_id", "at"],
+        ["table_name", "at", "seq"],
+    ]
 
     seq = BigInt(default=0, null=False)
     at = Timestamptz(default=None, null=False)

@@ -76,20 +76,27 @@ class _Walk:
 async def verify(chain: Chain, anchors: Sequence[Anchor], *, newest: int | None = None) -> Report:
     """Verify a whole chain, or only its newest links; anchors before the first are left out.
 
-    Call it in one transaction that sees one state (REPEATABLE READ) while others write.
+    Others may write meanwhile: what comes is followed up to the head.
     """
     head = await chain.head()
     start = max(0, head.seq - newest) if newest else 0
     used = [anchor for anchor in anchors if anchor.seq > start]
     walk = _Walk(used, start)
     after = (start, LAST_ID)
+    expected = 0
     while True:
         page = await chain.links(after, PAGE)
         for link in page:
             walk.step(link)
-        if len(page) < PAGE:
+        after = (page[-1].seq, page[-1].id) if page else after
+        if len(page) == PAGE:
+            continue
+        if walk.seq < expected:  # the head told so before these links were read
             break
-        after = (page[-1].seq, page[-1].id)
+        head = await chain.head()
+        if head.seq <= walk.seq:
+            break
+        expected = head.seq
     walk.end(head, await chain.unlinked())
     return Report(
         chain=chain.name,

@@ -120,6 +120,14 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         WATCH,
+        "Nhật ký",
+        "Ai đã đổi gì, lúc nào, vì sao; tìm, xuất, kiểm chứng không bị sửa.",
+        "history",
+        "/nhat-ky",
+        ("tenant_admin", "auditor"),
+    ),
+    Card(
+        WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",
         "mail",

@@ -27,6 +27,7 @@ NOT_PAGES = {
     "home",  # leads elsewhere
     "evidence.open",  # a file
     "reports.round_export",  # a workbook
+    "audit.export",  # a file
     "documents.progress",  # a piece of a page
     "invitation_page",  # needs a link by mail: tested with its state below
     "life.progress",  # a piece of a page
@@ -105,9 +106,13 @@ STATES = {
     ),
     "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
     "invitation that is not good": ("", "/loi-moi/khong-co"),
+    "trail of one table": ("kiemtra", "/nhat-ky?bang=account&viec=insert"),
+    "trail, nothing found": ("quantri", "/nhat-ky?nguoi=khong+co+ai"),
+    "trail, wrong days": ("quantri", "/nhat-ky?tu=2026-11-20&den=2026-11-01"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {
+    "trail, wrong days": 422,
     "not for this role": 403,
     "no such page": 404,
     "link by mail that is not good": 404,

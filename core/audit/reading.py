@@ -22,6 +22,7 @@ LONGEST = 300
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:.*")
 _CODES = {str(key): name for names in (ROLE_NAMES, STATE_NAMES) for key, name in names.items()}
+_FIRST = ("name", "display_name", "full_name", "title", "key", "kind", "role", "state", "value")
 _CODED = {"role", "state", "from_state", "to_state"}
 _REASONS = {"scan": "Việc định kỳ", "job": "Việc nền"}
 
@@ -62,14 +63,19 @@ def _changes(table: str, changes: dict[str, list[Any]]) -> list[Change]:
     hashed = hashed_columns().get(table, frozenset())
     return [
         _change(name, before, after, name in hashed)
-        for name, (before, after) in sorted(changes.items(), key=lambda item: _order(item[0]))
+        for name, (before, after) in sorted(
+            changes.items(), key=lambda item: _order(item[0], item[1][1])
+        )
     ]
 
 
-def _order(column: str) -> tuple[bool, str]:
-    """Names and states first, technical columns last."""
+def _order(column: str, after: Any) -> tuple[int, str]:
+    """Names first, then what has a value, technical columns last."""
+    if column in _FIRST:
+        return _FIRST.index(column), column
     technical = column.endswith(("_key", "_hash")) or column in ("path", "search_name", "sha256")
-    return technical, column
+    empty = after in (None, "", 0, False)
+    return len(_FIRST) + 2 * technical + empty + (column == "created_at"), column
 
 
 def _change(column: str, before: Any, after: Any, hashed: bool) -> Change:

@@ -33,6 +33,8 @@ from core.identity import routes as identity
 from core.identity.service import when_changed
 from core.kit import db, templates
 from core.movements import routes as movements
+from core.movements import routes_draft as movements_draft
+from core.movements import routes_publish as movements_publish
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
 from core.reports import routes_department, routes_review, routes_unit
@@ -71,6 +73,8 @@ PAGES = [
     *notifications.route_handlers,
     *organisation.route_handlers,
     *movements.route_handlers,
+    *movements_draft.route_handlers,
+    *movements_publish.route_handlers,
     *statistics.route_handlers,
     *guide.route_handlers,
     *identity.route_handlers,

@@ -33,6 +33,11 @@ async def require_reader(actor: Actor) -> None:
     actor.require(READERS, (await organisation.department()).path)
 
 
+async def may_read(actor: Actor) -> bool:
+    """Tell whether a person may read the department's configuration."""
+    return actor.can(READERS, (await organisation.department()).path)
+
+
 async def may_edit(actor: Actor) -> bool:
     """Tell whether a person may set the department's values."""
     return actor.can(EDITORS, (await organisation.department()).path)

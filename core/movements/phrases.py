@@ -82,3 +82,13 @@ VERSION_NOT_OPENED = (
     " Kế hoạch hiện hành vẫn chạy; muốn lập kế hoạch mới, hãy đề nghị người"
     " vận hành mở phiên bản này."
 )
+SECTION_SAVED = "Đã lưu mục “{title}”. Công bố bản mới thì có hiệu lực."
+# state -> colour, icon, words
+SECTION_STATES = {
+    "missing": ("warn", "alert-triangle", "còn thiếu"),
+    "department": ("info", "pencil", "Sở đã đặt"),
+    "plan": ("ok", "file-check", "theo kế hoạch"),
+    "empty": ("idle", "circle-dashed", "không đặt"),
+}
+REASON_MAX = 2000
+LONG_REASON = "Lý do dài quá 2.000 ký tự."

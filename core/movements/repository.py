@@ -98,6 +98,11 @@ async def insert(
     )
 
 
+async def names(account_ids: list[UUID]) -> list[Any]:
+    """Return id and name of accounts."""
+    return await db.fetch("SELECT id, display_name FROM account WHERE id = ANY ($1)", account_ids)
+
+
 async def draft() -> list[Any]:
     """Return the saved sections of the draft with who saved them."""
     return await db.fetch(

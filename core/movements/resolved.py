@@ -79,6 +79,15 @@ def day_source(
     return Source.PLAN if plan.due_at(kind, year, lower, upper) else Source.NOT_STATED
 
 
+def day_sources(plan: PlanContent, values: DepartmentValues) -> dict[str, Source]:
+    """Return, by `day_key`, the steps whose day the department has set."""
+    return {
+        key: Source.DEPARTMENT
+        for row in steps_of(plan)
+        if (key := day_key(row.report_kind, row.from_level, row.to_level)) in values.days
+    }
+
+
 def day_rule(
     values: DepartmentValues, kind: ReportKind, lower: Level, upper: Level
 ) -> DayRule | None:

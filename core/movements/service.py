@@ -279,6 +279,12 @@ async def list_editions() -> list[EditionView]:
     return [EditionView(**record) for record in await repository.editions()]
 
 
+async def publishers(editions: list[EditionView]) -> dict[UUID, str]:
+    """Return the names of those who published, by account (one statement)."""
+    ids = [each.published_by for each in editions if each.published_by]
+    return {row["id"]: row["display_name"] for row in await repository.names(ids)} if ids else {}
+
+
 def canonical(value: PlanContent | DepartmentValues) -> bytes:
     """Return a value as JSON with sorted keys: the bytes that the hash covers."""
     plain = msgspec.json.decode(msgspec.json.encode(value))

@@ -95,6 +95,7 @@ async def test_a_real_plan_is_published_on_screen_and_shown(
     app_db: db.TenantEngine, plugin: str
 ) -> None:
     tenant_id = await make_tenant(plugin)
+    await own_plan_paper(tenant_id)
     house = House(tenant_id)
     leader = await house.person("leader", "department_head", tenant_id, house.path())
     house.people["officer"] = leader

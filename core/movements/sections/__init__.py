@@ -1,0 +1,1 @@
+"""The sections of what a department sets: what each asks, and how an answer is read."""

@@ -37,7 +37,7 @@ from core.movements import routes_draft as movements_draft
 from core.movements import routes_publish as movements_publish
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
-from core.reports import routes_department, routes_review, routes_unit
+from core.reports import routes_department, routes_preview, routes_review, routes_unit
 from core.settings import settings
 from core.statistics import routes as statistics
 from core.web import failures
@@ -68,6 +68,7 @@ PAGES = [
     *routes_unit.route_handlers,
     *routes_department.route_handlers,
     *routes_review.route_handlers,
+    *routes_preview.route_handlers,
     *evidence.route_handlers,
     *documents.route_handlers,
     *notifications.route_handlers,

@@ -8,6 +8,8 @@ import msgspec
 
 from core.kit.i18n import vn_target
 from core.movements import phrases, value_words
+from core.movements.readiness import own_settings
+from core.movements.value_words import setting_words
 from core.movements.values import NOTHING, DepartmentValues
 from core.plugin.api import Indicator, PlanContent
 
@@ -91,6 +93,32 @@ def _ladder(content: PlanContent) -> Iterable[str]:
         yield " · ".join(parts)
 
 
+def _standards(content: PlanContent) -> Iterable[str]:
+    for each in content.standards:
+        yield f"{phrases.SUBJECTS[each.subject_kind.value]}: {each.text}"
+
+
+def _forms(content: PlanContent) -> Iterable[str]:
+    for form in content.report_forms:
+        kind = phrases.REPORT_KINDS[form.report_kind.value]
+        for part in form.parts:
+            asked = "" if part.asked else f" ({part.not_asked_reason or phrases.NOT_ASKED})"
+            yield f"{kind}: phần “{part.title}”{asked}"
+        if form.merge_with_general_report:
+            yield f"{kind}: {form.merge_note}"
+
+
+def _offices(content: PlanContent) -> Iterable[str]:
+    for office in content.province_info.offices:
+        yield f"{office.name}: {office.duty}"
+
+
+def _open_points(content: PlanContent) -> Iterable[str]:
+    for setting in own_settings(content):
+        yield f"{setting.label} ({setting_words(setting, setting.default)})"
+    yield from content.province_info.stated_gaps
+
+
 def _law(content: PlanContent) -> Iterable[str]:
     for document in content.province_info.legal_basis:
         yield f"{document.number}: {document.title}"
@@ -102,5 +130,9 @@ _SECTIONS: tuple[tuple[str, Callable[[PlanContent], Iterable[str]]], ...] = (
     ("Chỉ tiêu", _indicators),
     ("Thời hạn báo cáo", _schedule),
     ("Hình thức khen thưởng", _ladder),
+    ("Tiêu chuẩn khen thưởng của kế hoạch", _standards),
+    ("Biểu mẫu báo cáo", _forms),
+    ("Đầu mối theo kế hoạch", _offices),
+    ("Điểm kế hoạch để ngỏ", _open_points),
     ("Căn cứ", _law),
 )

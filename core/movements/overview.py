@@ -17,7 +17,10 @@ from core.plugin.api import PlanContent, SubjectKind
 
 
 class SectionState(msgspec.Struct, frozen=True, kw_only=True):
-    """One section: `state` is missing | department | plan | empty; `is_changed` since published."""
+    """One section: `state` is missing | department | plan | platform | empty.
+
+    `is_changed`: the draft differs from the edition in force.
+    """
 
     key: str
     address: str
@@ -54,7 +57,7 @@ def sections(plan: PlanContent, draft: Draft, current: Edition | None) -> list[S
                 key=section.key,
                 address=section.address,
                 title=value_words.TITLES[section.key],
-                state="missing" if gaps else "department" if own else "plan" if said else "empty",
+                state=_state(section.key, gaps, own, said),
                 plan=said,
                 own=own,
                 lacks=gaps,
@@ -63,6 +66,16 @@ def sections(plan: PlanContent, draft: Draft, current: Edition | None) -> list[S
             )
         )
     return found
+
+
+def _state(key: str, gaps: tuple[Lack, ...], own: tuple[str, ...], said: tuple[str, ...]) -> str:
+    if gaps:
+        return "missing"
+    if own:
+        return "department"
+    if key in _PLATFORMS:
+        return "platform"
+    return "plan" if said else "empty"
 
 
 def upgrade(current: Edition | None, installed: str) -> Upgrade | None:
@@ -127,13 +140,14 @@ def _standards(plan: PlanContent) -> Iterable[str]:
 
 def _offices(plan: PlanContent) -> Iterable[str]:
     for office in plan.province_info.offices:
-        yield f"{office.name}: {office.duty}"
+        yield office.name
 
 
 def _mails(plan: PlanContent) -> Iterable[str]:  # noqa: ARG001
     yield "Lời thư của nền tảng"
 
 
+_PLATFORMS = ("reminders", "mails")
 _PLAN_LINES: dict[str, Callable[[PlanContent], Iterable[str]]] = {
     "plan_paper": _paper,
     "settings": _defaults,

@@ -60,6 +60,7 @@ APPLICABILITY = {
     "awaiting_guidance": "chưa áp dụng, chờ hướng dẫn",
     "conditional": "áp dụng có điều kiện",
 }
+NOT_ASKED = "chưa áp dụng"
 NOT_SET = "chưa đặt"
 YES, NO = "có", "không"
 MAIL_EVENTS = {
@@ -88,6 +89,7 @@ SECTION_STATES = {
     "missing": ("warn", "alert-triangle", "còn thiếu"),
     "department": ("info", "pencil", "Sở đã đặt"),
     "plan": ("ok", "file-check", "theo kế hoạch"),
+    "platform": ("ok", "circle-check", "theo nền tảng"),
     "empty": ("idle", "circle-dashed", "không đặt"),
 }
 REASON_MAX = 2000

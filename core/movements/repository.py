@@ -151,14 +151,3 @@ async def link_files(file_ids: list[UUID], ids: list[UUID]) -> int:
         "SELECT count(*) FROM plan_file WHERE file_id = ANY ($1)", file_ids
     )
     return found
-
-
-async def mail_wording(event: str) -> dict[str, str] | None:
-    """Return subject and body of an event's mails in the edition in force, or None."""
-    found: dict[str, str] | None = await db.fetchval(
-        "SELECT department -> 'mails' -> $1 FROM plan_edition"
-        " WHERE effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
-        " ORDER BY number DESC LIMIT 1",
-        event,
-    )
-    return found

@@ -31,6 +31,7 @@ from core.plugin.api import (
 from core.plugin.defaults import criterion_part
 
 REMINDER_DAYS = (7, 3, 1)  # the platform's own choice
+LONGEST_REMINDER = 60  # days before the end; nobody may ask for an earlier one
 OWN_PREFIX = "own_"
 Row = TypeVar("Row", Criterion, Indicator)
 LAST_DAY = re.compile(r"(\d\d)/(\d\d)", re.ASCII)

@@ -25,8 +25,9 @@ async def show_plan(request: AnyRequest, ban: FromQuery[UUID | None] = None) -> 
     """Show the plan in words: the edition in force, or an older one."""
     actor = actor_of(request)
     editions = await service.list_editions()
-    current = await service.latest_edition()
-    edition = await service.get_edition(ban) if ban else current
+    current = service.in_force(editions, clock.today())
+    chosen = ban or (current.id if current else None)
+    edition = await service.get_edition(chosen) if chosen else None
     content = edition.content if edition else None
     return page(
         request,

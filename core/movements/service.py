@@ -7,6 +7,7 @@ import hashlib
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -277,6 +278,11 @@ async def get_edition(edition_id: UUID) -> Edition:
 async def list_editions() -> list[EditionView]:
     """Return all editions of the department, newest first."""
     return [EditionView(**record) for record in await repository.editions()]
+
+
+def in_force(editions: Sequence[EditionView], day: date) -> EditionView | None:
+    """Return the edition that holds on a day, out of a list with the newest first."""
+    return next((each for each in editions if each.effective_from <= day), None)
 
 
 async def publishers(editions: list[EditionView]) -> dict[UUID, str]:

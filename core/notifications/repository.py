@@ -25,7 +25,8 @@ async def insert_notices(event: str, notices: Sequence[Notice]) -> list[Record]:
         " JOIN account AS a ON a.id = n.account_id AND a.is_active"
         " ON CONFLICT (tenant_id, account_id, dedup_key) DO NOTHING"
         " RETURNING account_id, dedup_key, title, body, href)"
-        " SELECT made.*, a.email FROM made JOIN account AS a ON a.id = made.account_id",
+        " SELECT made.*, a.email, a.display_name"
+        " FROM made JOIN account AS a ON a.id = made.account_id",
         event,
         [new_id() for _ in notices],
         [notice.account_id for notice in notices],
@@ -54,13 +55,20 @@ async def insert_mails(mails: Sequence[dict[str, Any]]) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def tenant_facts() -> Record:
-    """Return name, first host, and whether it is a demo, of the current tenant."""
+async def tenant_facts(event: str = "") -> Record:
+    """Return name, first host, whether it is a demo, and the own wording of an event's mails.
+
+    The wording is that of the plan's edition in force, or None.
+    """
     return await db.fetchrow(
         "SELECT coalesce((SELECT name FROM unit WHERE parent_id IS NULL), t.name) AS name,"
         " t.is_demo, (SELECT min(h.host) FROM tenant_host AS h"
-        " WHERE h.tenant_id = t.id) AS host FROM tenant AS t"
-        " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid"
+        " WHERE h.tenant_id = t.id) AS host,"
+        " (SELECT e.department -> 'mails' -> $1::text FROM plan_edition AS e"
+        "  WHERE e.effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        "  ORDER BY e.number DESC LIMIT 1) AS wording FROM tenant AS t"
+        " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid",
+        event,
     )
 
 

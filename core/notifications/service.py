@@ -11,6 +11,8 @@ from asyncpg import Record
 from core.jobs.schemas import NewJob
 from core.jobs.service import enqueue_many
 from core.kit.ids import new_id
+from core.movements.values import MailWording
+from core.movements.wording import LINK, fill
 from core.notifications import phrases, repository
 from core.notifications.schemas import WITHOUT_MAIL, Event, NewMail, Notice
 from core.settings import settings
@@ -48,8 +50,11 @@ async def notify_many(*, event: str, notices: Sequence[Notice]) -> int:
         return 0
     made = await repository.insert_notices(Event(event), notices)
     if event not in WITHOUT_MAIL:
-        facts = await repository.tenant_facts()
-        await _queue([_mail_of(row, facts) for row in made if row["email"]])
+        written = [row for row in made if row["email"]]
+        if written:
+            facts = await repository.tenant_facts(event)
+            wording = MailWording(**facts["wording"]) if facts["wording"] else None
+            await _queue([_mail_of(row, facts, wording) for row in written])
     return len(made)
 
 
@@ -86,17 +91,28 @@ async def recipients_of_units(
     return found
 
 
-def _mail_of(row: Record, facts: Record) -> dict[str, Any]:
+def _mail_of(row: Record, facts: Record, wording: MailWording | None) -> dict[str, Any]:
+    """Write one mail: in the department's words where it has set some, else in the platform's."""
+    link = _link(facts["host"], row["href"])
+    title, body = row["title"], row["body"]
+    heading, shown = title, link
+    if wording is not None:
+        known = {
+            "tieu_de": title,
+            "noi_dung": body,
+            "nguoi_nhan": row["display_name"],
+            "ten_so": facts["name"],
+            "duong_dan": link,
+        }
+        title, body = fill(wording.subject, known), fill(wording.body, known)
+        heading, shown = "", "" if LINK in wording.body else link
     return _mail(
         row["account_id"],
         f"{row['dedup_key']}:{row['account_id']}",
         row["email"],
-        row["title"],
-        phrases.mail_body(
-            title=row["title"], body=row["body"], link=_link(facts["host"], row["href"]),
-            department=facts["name"],
-        ),
-    )  # fmt: skip
+        title,
+        phrases.mail_body(title=heading, body=body, link=shown, department=facts["name"]),
+    )
 
 
 def _mail(

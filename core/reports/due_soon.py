@@ -13,12 +13,12 @@ from uuid import UUID
 from core.accounts.schemas import Role
 from core.kit import db
 from core.kit.i18n import vn_day_long
+from core.movements import service as movements
+from core.movements.resolved import LONGEST_REMINDER, reminder_days
 from core.notifications import service as notifications
 from core.notifications.schemas import Event, Notice
 from core.reports import phrases
 
-# How many days before the end a notice goes out, each once.
-DAYS = (7, 3, 1)
 UNIT_SIDE = (Role.UNIT_CLERK, Role.UNIT_HEAD)
 
 
@@ -27,15 +27,18 @@ async def notify_due_soon() -> int:
 
     Runs in a tenant's scope and transaction; running it again tells nobody twice.
     """
-    rows = await _due_within(max(DAYS))
+    rows = await _due_within(LONGEST_REMINDER)
+    days = {row["edition_id"]: await _days(row["edition_id"]) for row in rows}
+    near = [
+        (row, threshold)
+        for row in rows
+        if (threshold := _threshold(row, days[row["edition_id"]])) is not None
+    ]
     found = await notifications.recipients_of_units(
-        unit_ids=[row["unit_id"] for row in rows], roles=UNIT_SIDE
+        unit_ids=[row["unit_id"] for row, _ in near], roles=UNIT_SIDE
     )
     notices: dict[tuple[UUID, str], Notice] = {}
-    for row in rows:
-        threshold = _threshold(row)
-        if threshold is None:
-            continue
+    for row, threshold in near:
         for account_id in found[row["unit_id"]]:
             notice = _notice(account_id, row, threshold)
             notices.setdefault((account_id, notice.dedup_key), notice)
@@ -45,7 +48,8 @@ async def notify_due_soon() -> int:
 async def _due_within(days: int) -> list[Any]:
     """Return unfinished reports of open rounds that are due within so many days."""
     return await db.fetch(
-        "SELECT * FROM (SELECT r.unit_id, r.round_id, d.title, r.state = 'returned' AS is_returned,"
+        "SELECT * FROM (SELECT r.unit_id, r.round_id, d.edition_id, d.title,"
+        "  r.state = 'returned' AS is_returned,"
         "  CASE WHEN r.state = 'returned' THEN r.returned_due_at ELSE o.due_at END AS due_at,"
         "  CASE WHEN r.state = 'returned' THEN (SELECT max(e.at) FROM report_event AS e"
         "    WHERE e.report_id = r.id AND e.action = 'return_parts')"
@@ -59,10 +63,19 @@ async def _due_within(days: int) -> list[Any]:
     )
 
 
-def _threshold(row: Any) -> int | None:
+async def _days(edition_id: UUID) -> tuple[int, ...]:
+    """Return how many days before the end people are told in rounds of an edition."""
+    return reminder_days((await movements.get_edition(edition_id)).values)
+
+
+def _threshold(row: Any, days: tuple[int, ...]) -> int | None:
     """Return the threshold that is passed now and was not yet when the day was told."""
     due_at: datetime = row["due_at"]
-    passed = min(days for days in DAYS if due_at - row["at"] <= timedelta(days=days))
+    passed = min(
+        (each for each in days if due_at - row["at"] <= timedelta(days=each)), default=None
+    )
+    if passed is None:
+        return None
     known = row["told_at"] is not None and due_at - row["told_at"] <= timedelta(days=passed)
     return None if known else passed
 

@@ -16,6 +16,8 @@ from core.reports.schemas import ObligationRow, Page
 from core.reports.states import Action, State
 
 LIST_MAX = 200
+# Days that no plan and no decision has set: moving one needs no decision.
+SET_FREELY = ("department", "round")
 _TIMINGS = ("on_time", "late", "overdue")
 
 
@@ -161,7 +163,7 @@ async def extend(
         raise InvalidInputError(sentence, fields={"new_due_at": sentence})
     text = checks.note(reason, field="reason", required="Chưa ghi lý do gia hạn.")
     number = checks.note(decision_number, field="decision_number")
-    if row.due_source != "department":
+    if row.due_source not in SET_FREELY:
         checks.decision(number, decision_file_id)
     if decision_file_id and await repository.known_files([decision_file_id]) != 1:
         sentence = "Tệp quyết định không còn trong hệ thống, xin tải lên lại."

@@ -10,10 +10,11 @@ from core.reports.states import State
 
 TIMINGS = {"on_time": "Đúng hạn", "late": "Nộp muộn", "overdue": "Quá hạn"}
 DUE_SOURCES = {
-    "plan": "theo kế hoạch",
-    "decision": "theo quyết định thay đổi",
-    "department": "do Sở đặt, kế hoạch không nêu ngày",
-    "not_stated": "kế hoạch không nêu ngày",
+    "plan": "theo Kế hoạch",
+    "department": "Sở đặt",
+    "decision": "riêng kỳ này, theo quyết định thay đổi",
+    "round": "đặt riêng cho kỳ này",
+    "not_stated": "kế hoạch không nêu ngày, Sở chưa đặt",
 }
 RULE_SILENT = "Kế hoạch không nêu ngày."
 FILES_AGAIN = "Tệp vừa chọn chưa được lưu, xin chọn lại tệp."

@@ -107,6 +107,26 @@ async def get_report(*, actor: Actor, report_id: UUID) -> ReportView:
     )
 
 
+def blank_part(definition: PartDefinition) -> PartView:
+    """Return a part as a clerk finds it before anything is written."""
+    stored = PartRow(
+        id=UUID(int=definition.position),
+        key=definition.key,
+        position=definition.position,
+        fields={},
+        version=0,
+        is_asked=definition.is_asked,
+        is_done=False,
+        review=Review.OPEN,
+        return_reason="",
+        return_due_at=None,
+        saved_at=None,
+        saved_by="",
+        evidence=[],
+    )
+    return _part_view(definition, stored, definition.is_asked)
+
+
 def _part_view(definition: PartDefinition, stored: PartRow, editable: bool) -> PartView:
     part = definition.part
     return PartView(

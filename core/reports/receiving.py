@@ -10,6 +10,8 @@ import msgspec
 from core.accounts.schemas import Actor, Role
 from core.errors import NotFoundError, PermissionDeniedError
 from core.movements import service as movements
+from core.movements.resolved import Source, day_rule
+from core.movements.schemas import Edition
 from core.organisation import service as organisation
 from core.organisation.schemas import UnitView
 from core.plugin.api import Level, PlanContent, ReportKind, ScheduleRow
@@ -42,8 +44,8 @@ class Standing(msgspec.Struct, frozen=True):
 class KindPlan(msgspec.Struct, frozen=True):
     """What the plan says about one kind of report, word for word.
 
-    `days` (year -> exclusive instant) is empty where the plan states no day; `line` is the
-    plan's line.
+    `days` (year -> exclusive instant) is empty where nobody has set a day; `line` is the plan's
+    line; `source` (plan | department) says who has set the days, `paper` by which paper.
     """
 
     kind: str
@@ -53,6 +55,8 @@ class KindPlan(msgspec.Struct, frozen=True):
     days: dict[int, datetime]
     inner_rule: str
     inner_days: dict[int, datetime]
+    source: str = "plan"
+    paper: str = ""
 
 
 def receiver_of(actor: Actor, asked: UUID | None = None) -> UUID | None:
@@ -168,27 +172,31 @@ async def plan_of_kinds() -> list[KindPlan]:
     Raises:
         NoEditionError: the department has not published its plan.
     """
-    content = (await movements.current_edition()).content
-    return [_kind_plan(content, kind, name) for kind, name in phrases.KIND_NAMES.items()]
+    edition = await movements.current_edition()
+    return [_kind_plan(edition, kind, name) for kind, name in phrases.KIND_NAMES.items()]
 
 
 async def planned_day(view: RoundView) -> datetime | None:
-    """Return the exclusive instant that the plan of a round states, or None."""
-    content = (await movements.get_edition(view.edition_id)).content
-    return content.due_at(ReportKind(view.kind), view.year, Level.UNIT, Level.DEPARTMENT)
+    """Return the exclusive instant that the plan itself states for a round, or None."""
+    plan = (await movements.get_edition(view.edition_id)).plan
+    return plan.due_at(ReportKind(view.kind), view.year, Level.UNIT, Level.DEPARTMENT)
 
 
-def _kind_plan(content: PlanContent, kind: str, name: str) -> KindPlan:
-    outer = _stated(content, kind, Level.UNIT, Level.DEPARTMENT)
-    inner = _stated(content, kind, Level.SUBUNIT, Level.UNIT)
+def _kind_plan(edition: Edition, kind: str, name: str) -> KindPlan:
+    step = (ReportKind(kind), Level.UNIT, Level.DEPARTMENT)
+    outer = edition.content.schedule_row(*step)
+    inner = _stated(edition.content, kind, Level.SUBUNIT, Level.UNIT)
+    rule = day_rule(edition.values, *step)
     return KindPlan(
         kind=kind,
         name=name,
-        rule=outer.rule if outer else "",
-        line=outer.source_line if outer else None,
+        rule=outer.rule if outer and outer.stated else "",
+        line=outer.source_line if outer and outer.stated else None,
         days=dict(sorted(outer.due_at.items())) if outer else {},
         inner_rule=inner.rule if inner else "",
         inner_days=dict(sorted(inner.due_at.items())) if inner else {},
+        source=str(Source.DEPARTMENT if rule else Source.PLAN),
+        paper=rule.decision_number if rule else "",
     )
 
 

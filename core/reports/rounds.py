@@ -13,6 +13,7 @@ from core.accounts.schemas import Actor, Role
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit.ids import new_id
 from core.movements import service as movements
+from core.movements.resolved import day_source
 from core.movements.schemas import Edition
 from core.plugin.api import Level, ReportKind
 from core.reports import access, checks, notices, phrases
@@ -56,15 +57,16 @@ def _days(
     edition: Edition, kind: str, year: int, given: datetime | None, number: str,
     file_id: UUID | None,
 ) -> _Due:  # fmt: skip
-    planned = edition.content.due_at(ReportKind(kind), year, Level.UNIT, Level.DEPARTMENT)
+    step = (ReportKind(kind), Level.UNIT, Level.DEPARTMENT)
+    planned = edition.content.due_at(step[0], year, step[1], step[2])
     inner = schedule_row(edition, kind, Level.SUBUNIT, Level.UNIT)
     if given is None or given == planned:
-        due, source = planned, "plan" if planned else "not_stated"
+        due, source = planned, str(day_source(edition.plan, edition.values, step, year))
     else:
-        due = checks.future(given)
-        source = "decision" if planned else "department"
-        if planned:
+        due, source = checks.future(given), "round"
+        if edition.plan.due_at(step[0], year, step[1], step[2]):
             checks.decision(number, file_id)
+            source = "decision"
     return _Due(
         unit=due,
         subunit=inner.due_at.get(year) if inner else None,
@@ -88,9 +90,10 @@ async def open_round(
 ) -> RoundView:
     """Open a round: every unit that owes a report gets an obligation, a report and its parts.
 
-    The day comes from the plan's edition in force. `due_at` (exclusive) is the department's own
-    setting where the plan states no day; where it states another one, a decision's number and
-    file are needed. Inside the unit that wrote the plan, its subunits owe theirs by the inner day.
+    The day comes from the edition in force: the department's own day, or else the plan's. `due_at`
+    (exclusive) is one for this round alone; where the plan itself states a day, a decision's
+    number and file are needed. Inside the unit that wrote the plan, its subunits owe theirs by
+    the inner day.
 
     Raises:
         PermissionDeniedError: not an officer of the department.

@@ -53,7 +53,8 @@ class Counters(msgspec.Struct, frozen=True):
 class RoundView(msgspec.Struct, frozen=True):
     """A round with the counters of one receiver.
 
-    `due_source`: plan | decision | department | not_stated. `rule` holds the plan's words
+    `due_source`: plan | department (its edition) | decision, round (this round alone) |
+    not_stated. `rule` holds the plan's words
     about the day. `due_at` and `inner_due_at` are exclusive instants.
     """
 

@@ -119,6 +119,14 @@ CARDS: tuple[Card, ...] = (
         "/quan-tri/loi-moi",
     ),
     Card(
+        LEGAL,
+        "Kế hoạch và các giá trị Sở đặt",
+        "Điểm kế hoạch để ngỏ, hạn báo cáo, tiêu chí thêm, lời thư; so sánh và công bố bản mới.",
+        "flag",
+        "/quan-tri/ke-hoach",
+        (*READERS, "officer"),
+    ),
+    Card(
         WATCH,
         "Nhật ký",
         "Ai đã đổi gì, lúc nào, vì sao; tìm, xuất, kiểm chứng không bị sửa.",

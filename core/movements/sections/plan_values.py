@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.kit import clock
 from core.kit.i18n import vn_date, vn_number
 from core.movements.readiness import own_settings
-from core.movements.resolved import REMINDER_DAYS, steps_of
+from core.movements.resolved import LONGEST_REMINDER, REMINDER_DAYS, steps_of
 from core.movements.sections.inputs import LINE, Context, Group, Input, Typed
 from core.movements.value_words import setting_words, step_words
 from core.movements.values import (
@@ -20,7 +20,7 @@ from core.movements.values import (
 from core.plugin.api import ConfigSetting, PlanSource, ScheduleRow, SettingKind
 
 YES_NO = (("", "Chưa đặt"), ("yes", "Có"), ("no", "Không"))
-MAX_REMINDERS, LONGEST_REMINDER = 6, 60
+MAX_REMINDERS = 6
 NUMBERS = (SettingKind.INTEGER, SettingKind.DECIMAL)
 
 

@@ -96,14 +96,14 @@ async def test_opening_shows_the_plans_words_then_a_look_then_opens(app: ASGIApp
         form = words(await b.get("/ky-bao-cao/mo"))
         assert "trước ngày 30/11" in form
         assert "Năm 2026: hết ngày 29/11/2026" in form
-        assert "Kế hoạch không nêu ngày." in form
+        assert "Kế hoạch không nêu ngày, Sở chưa đặt." in form
         look = await b.post(
             "/ky-bao-cao/mo", status=200, kind="annual", year="2026", scope="all",
             message="Kính gửi các đơn vị.", files={"attachment_ids": ("cv.pdf", PDF)},
         )  # fmt: skip
         text = words(look.text)
         assert "2 đơn vị" in text
-        assert "hết ngày 29/11/2026 (theo kế hoạch)" in text
+        assert "hết ngày 29/11/2026 (theo Kế hoạch)" in text
         assert "cv.pdf" in text
         async with house.at():
             assert await db.fetchval("SELECT count(*) FROM reporting_round") == 0
@@ -170,7 +170,7 @@ async def test_another_day_than_the_plans_needs_a_decision(app: ASGIApp) -> None
             files={"decision_file_id": ("qd.pdf", PDF)},
         )  # fmt: skip
         page = words(await b.get(taken.headers["location"]))
-        assert "hết ngày 10/12/2026 (theo quyết định thay đổi)" in page
+        assert "hết ngày 10/12/2026 (riêng kỳ này, theo quyết định thay đổi)" in page
         assert "12/QĐ-SYT" in page
 
 
@@ -447,7 +447,7 @@ async def test_a_round_without_a_plans_day_takes_the_departments_own(app: ASGIAp
             "/ky-bao-cao/mo", _step="open", kind="annual", year="2026", due_at="2026-12-20"
         )
         page = words(await b.get(done.headers["location"]))
-        assert "hết ngày 20/12/2026 (do Sở đặt" in page
+        assert "hết ngày 20/12/2026 (đặt riêng cho kỳ này" in page
         await b.post(f"{done.headers['location']}/han", due_at="2026-12-25")
         assert "hết ngày 25/12/2026" in words(await b.get(done.headers["location"]))
     async with house.at():

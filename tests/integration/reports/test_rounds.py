@@ -147,7 +147,7 @@ async def test_where_the_plan_is_silent_there_is_no_day_or_the_departments_own(
     async with house.at():
         officer = house.people["officer"]
         assert (await rounds.get_round(actor=officer, round_id=silent)).due_source == "not_stated"
-        assert (await rounds.get_round(actor=officer, round_id=own)).due_source == "department"
+        assert (await rounds.get_round(actor=officer, round_id=own)).due_source == "round"
         moved = await rounds.change_due(
             actor=officer, round_id=own, due_at=dt.datetime(2026, 12, 10, tzinfo=VN)
         )

@@ -17,6 +17,8 @@ from core.accounts.schemas import Actor, SessionView, Stage
 from core.kit import templates
 from core.kit.ids import new_id
 from core.movements.routes import route_handlers as plan_pages
+from core.movements.routes_draft import route_handlers as draft_pages
+from core.movements.routes_publish import route_handlers as publish_pages
 from core.organisation.routes import route_handlers as unit_pages
 from core.statistics.routes import route_handlers as consolidation_pages
 from core.web import failures
@@ -45,7 +47,13 @@ def site(actor: Actor | None) -> ASGIApp:
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
     templates.add_context(context)
     app = Litestar(
-        route_handlers=[*plan_pages, *unit_pages, *consolidation_pages],
+        route_handlers=[
+            *plan_pages,
+            *draft_pages,
+            *publish_pages,
+            *unit_pages,
+            *consolidation_pages,
+        ],
         exception_handlers={Exception: failures.handle},
         openapi_config=None,
     )

@@ -13,7 +13,7 @@ from core.kit.ids import new_id
 from core.plugin.manager import installed
 from core.reports import rounds
 from core.statistics import service
-from tests.factories import make_tenant
+from tests.factories import make_tenant, own_plan_paper
 from tests.integration.reports.house import (
     House,
     brought_to,
@@ -67,7 +67,7 @@ async def test_a_unit_sees_its_branch_only(app_db: db.TenantEngine) -> None:
     assert other.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/don-vi", "/phong-trao", "/phong-trao/cong-bo"])
+@pytest.mark.parametrize("path", ["/don-vi", "/phong-trao", "/quan-tri/ke-hoach/cong-bo"])
 async def test_nobody_sees_pages_without_signing_in(app_db: db.TenantEngine, path: str) -> None:
     house = await make_house(units=1)
     async with browser(None, await slug_of(house)) as client:
@@ -80,7 +80,7 @@ async def test_the_plan_in_words(app_db: db.TenantEngine) -> None:
     house = await make_house(two_levels=True)
     async with browser(house.people["clerk0"], await slug_of(house)) as client:
         shown = await client.get("/phong-trao")
-        refused = await client.get("/phong-trao/cong-bo")
+        refused = await client.get("/quan-tri/ke-hoach/cong-bo")
     assert "Tiêu chí số 1 của kế hoạch." in shown.text
     assert "chưa áp dụng, chờ hướng dẫn" in shown.text
     assert "từ 90% trở lên" in shown.text
@@ -101,11 +101,11 @@ async def test_a_real_plan_is_published_on_screen_and_shown(
     house.people["officer"] = leader
     async with browser(leader, await slug_of(house)) as client:
         empty = await client.get("/phong-trao")
-        before = await client.get("/phong-trao/cong-bo")
-        made = await client.post("/phong-trao/cong-bo", data={"reason": "Theo quyết định"})
+        before = await client.get("/quan-tri/ke-hoach/cong-bo")
+        made = await client.post("/quan-tri/ke-hoach/cong-bo", data={"reason": "Theo quyết định"})
         shown = await client.get("/phong-trao")
-        again = await client.get("/phong-trao/cong-bo")
-        twice = await client.post("/phong-trao/cong-bo", data={"reason": "Lần nữa"})
+        again = await client.get("/quan-tri/ke-hoach/cong-bo")
+        twice = await client.post("/quan-tri/ke-hoach/cong-bo", data={"reason": "Lần nữa"})
     assert "chưa công bố kế hoạch" in empty.text
     assert "Công bố bản số 1" in before.text
     assert made.status_code == 303
@@ -126,7 +126,7 @@ async def test_a_broken_plugin_is_a_clear_page_for_its_department(
     leader = await house.person("leader", "department_head", tenant_id, house.path())
     house.people["officer"] = leader
     async with browser(leader, await slug_of(house)) as client:
-        answer = await client.get("/phong-trao/cong-bo")
+        answer = await client.get("/quan-tri/ke-hoach/cong-bo")
         plan = await client.get("/phong-trao")
     assert answer.status_code == 503
     assert "Chưa đọc được bộ quy tắc của tỉnh" in answer.text

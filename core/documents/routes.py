@@ -41,8 +41,10 @@ async def request_document(request: AnyRequest, data: Form) -> Response[Any]:
 @get("/tai-lieu/{document_id:uuid}", name="documents.view", opt=SIGNED_IN, include_in_schema=False)
 async def view_document(request: AnyRequest, document_id: FromPath[UUID]) -> Response[str]:
     """Show how far a paper is, and its files when it is done."""
-    document = await service.get_document(actor=actor_of(request), document_id=document_id)
-    return page(request, "documents/view.html", document=document, stages=phrases.STAGES)
+    actor = actor_of(request)
+    document = await service.get_document(actor=actor, document_id=document_id)
+    back = await service.subject_address(actor=actor, document=document)
+    return page(request, "documents/view.html", document=document, stages=phrases.STAGES, back=back)
 
 
 @get(

@@ -8,9 +8,11 @@ from asyncpg import Record
 
 from core.accounts.schemas import Actor
 from core.documents import repository, subjects
+from core.documents.render.model import PaperKind
 from core.documents.schemas import DocumentView
 from core.errors import NotFoundError
 from core.jobs.service import enqueue
+from core.reports import drafting
 
 RENDER = "documents.render"
 
@@ -49,6 +51,18 @@ async def get_document(*, actor: Actor, document_id: UUID) -> DocumentView:
     view = _view(await repository.by_id(document_id))
     await subjects.subject_of(actor, subjects.paper_kind(view.kind), view.subject_id)
     return view
+
+
+async def subject_address(*, actor: Actor, document: DocumentView) -> str:
+    """Return the page of what a paper shows.
+
+    Raises:
+        NotFoundError: the person may not see it.
+    """
+    if document.kind == PaperKind.CONSOLIDATED_REPORT:
+        return f"/tong-hop/{document.subject_id}"
+    version = await drafting.get_version(actor=actor, version_id=document.subject_id)
+    return f"/bao-cao/{version.report_id}"
 
 
 def _view(row: Record | None) -> DocumentView:

@@ -159,6 +159,7 @@ async def test_a_paper_goes_through_its_three_stages_on_the_page(
             "Xong Văn bản đã xong.",
         ]
         assert "Tải bản PDF" in done.text
+        assert f'href="/bao-cao/{report_id}"' in done.text
         assert "hx-get" not in done.text
         assert (await client.get(path, headers=who("clerk1"))).status_code == 404
         assert (await client.get(f"{path}/trang-thai")).status_code == 303

@@ -42,7 +42,7 @@ from core.settings import settings
 from core.statistics import routes as statistics
 from core.web import failures
 from core.web.assets import asset
-from core.web.edge import Console, Edge
+from core.web.edge import ACTOR_TOLD, Console, Edge
 from core.web.head import HeadAsGet
 from tenants.law import routes as law
 from tenants.life import routes as life
@@ -116,6 +116,7 @@ async def _session(scope: HTTPScope) -> UUID | None:
         kind, token = "web", request.cookies.get(guards.COOKIE, "")
     view = await resolve_session(token, kind=kind) if token else None
     scope["state"][guards.STATE_KEY] = view
+    scope["state"][ACTOR_TOLD] = view is not None
     return view.actor.account_id if view else None
 
 

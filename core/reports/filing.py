@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from core.accounts.schemas import Actor
 from core.errors import ConflictError, InvalidInputError
@@ -123,8 +124,7 @@ async def _content(row: ReportRow, parts: list[PartRow]) -> dict[str, Any]:
 
 def content_hash(content: dict[str, Any]) -> str:
     """Return the SHA-256 (hex) of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def receipt_code(year: int) -> str:

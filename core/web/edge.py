@@ -27,6 +27,8 @@ from core.web.headers import security_headers
 log = structlog.get_logger("edge")
 BODY_ALLOWANCE = 1024 * 1024
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# In the state: the session's own query has told the database already who acts.
+ACTOR_TOLD = "actor_told"
 
 
 class Host(Protocol):
@@ -155,7 +157,8 @@ class Edge:
         ending = _Ending(transaction, send)
         try:
             actor_id = await resolve_session(scope)
-            if actor_id is not None and scope["method"] not in SAFE:
+            told = scope["state"].get(ACTOR_TOLD) or scope["method"] in SAFE
+            if actor_id is not None and not told:
                 await db.execute("SELECT set_config('app.actor_id', $1, true)", str(actor_id))
             with acting(actor_id):
                 await app(scope, receive, ending.send)

@@ -244,10 +244,11 @@ async def insert_grant(grant_id: UUID, account_id: UUID, role: str, unit_id: UUI
 
 
 async def revoke_grant(account_id: UUID, role: str, unit_id: UUID) -> bool:
-    """End a grant; False if there is none in force."""
+    """End a person's own grant; False if there is none. What he lent of it ends by trigger."""
     tag = await db.execute(
         "UPDATE role_grant SET revoked_at = official_now()"
-        " WHERE account_id = $1 AND role = $2 AND unit_id = $3 AND revoked_at IS NULL",
+        " WHERE account_id = $1 AND role = $2 AND unit_id = $3 AND revoked_at IS NULL"
+        " AND delegated_by IS NULL",
         account_id,
         role,
         unit_id,

@@ -9,7 +9,16 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Response
 
-from core.accounts import guards, phrases, routes_admin, routes_invitations, routes_own, service
+from core.accounts import (
+    guards,
+    phrases,
+    routes_admin,
+    routes_delegation,
+    routes_inactivity,
+    routes_invitations,
+    routes_own,
+    service,
+)
 from core.accounts.forms import (
     AnyRequest,
     issuer_of,
@@ -234,5 +243,7 @@ route_handlers: list[Any] = [
     reset,
     *routes_own.handlers,
     *routes_admin.handlers,
+    *routes_delegation.handlers,
+    *routes_inactivity.handlers,
     *routes_invitations.handlers,
 ]

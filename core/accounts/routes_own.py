@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from core.accounts import guards, phrases, service
+from core.accounts.delegation import READERS
 from core.accounts.forms import (
     AnyRequest,
     next_path,
@@ -84,6 +85,7 @@ async def _own_page(request: AnyRequest, error: InvalidInputError | None) -> Res
         device=phrases.device,
         sessions=await service.list_sessions(actor=actor, current=current),
         codes_left=await service.recovery_codes_left(actor=actor),
+        sees_delegations=actor.has(READERS),
         error=error,
     )
 

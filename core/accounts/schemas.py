@@ -178,6 +178,77 @@ class GrantView(msgspec.Struct, frozen=True):
     valid_to: date | None = None
 
 
+class Lendable(msgspec.Struct, frozen=True):
+    """A role that a person holds himself at a unit and may lend."""
+
+    role: str
+    unit_id: UUID
+    unit_name: str
+
+    @property
+    def key(self) -> str:
+        """The value of this choice in a form."""
+        return f"{self.role}:{self.unit_id}"
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """An account that a role may be lent to."""
+
+    id: UUID
+    display_name: str
+    username: str
+    unit_name: str
+
+
+class DelegationView(msgspec.Struct, frozen=True, kw_only=True):
+    """A lent role. `state`: coming | in_force | over | revoked; both days are included.
+
+    `may_end`: the person who looks at it may end it.
+    """
+
+    id: UUID
+    account_id: UUID
+    display_name: str
+    role: str
+    unit_id: UUID
+    unit_name: str
+    unit_path: str
+    lender_id: UUID
+    lender: str
+    valid_from: date
+    valid_to: date
+    decision: str
+    reason: str
+    state: str
+    may_end: bool
+
+
+class DelegationPage(msgspec.Struct, frozen=True):
+    """One page of delegations; `after` is the cursor of the next page, or None."""
+
+    rows: list[DelegationView]
+    after: UUID | None
+
+
+class UnusedAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """An account with its last use: `last_seen` is the last request that is still recorded."""
+
+    id: UUID
+    display_name: str
+    username: str
+    unit_name: str
+    last_seen: datetime | None
+    last_use: datetime
+    days: int
+
+
+class UnusedPage(msgspec.Struct, frozen=True):
+    """One page of unused accounts; `after` is the cursor of the next page, or None."""
+
+    rows: list[UnusedAccount]
+    after: UUID | None
+
+
 class AccountView(msgspec.Struct, frozen=True):
     """An account as its administrator, and its owner, see it. `state`: active|locked|inactive."""
 

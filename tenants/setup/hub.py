@@ -135,6 +135,21 @@ CARDS: tuple[Card, ...] = (
         ("tenant_admin", "auditor"),
     ),
     Card(
+        ACCOUNTS,
+        "Ủy quyền",
+        "Ai cho ai mượn vai trò, từ ngày nào đến ngày nào; chấm dứt sớm khi cần.",
+        "signature",
+        "/quan-tri/uy-quyen",
+        ("tenant_admin", "unit_head", "department_head", "officer"),
+    ),
+    Card(
+        ACCOUNTS,
+        "Tài khoản không dùng",
+        "Ai lâu không đăng nhập, ai sắp bị đóng; đóng một lần, dùng lại khi cần.",
+        "clock",
+        "/quan-tri/tai-khoan-khong-dung",
+    ),
+    Card(
         WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",

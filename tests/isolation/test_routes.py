@@ -183,7 +183,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
         "slug", "session_id", "export_id",
         "law_decision_id",
-        "block_id", "move_id", "person_id", "act",
+        "block_id", "move_id", "person_id", "act", "grant_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core.accounts import delegation
 from core.accounts.schemas import SYSTEM, Actor
 from core.documents import service as documents
 from core.evidence import service as evidence
@@ -105,7 +106,18 @@ async def _organisation(house: houses.House) -> dict[str, Any]:
             person.id, to_unit_id=root, effective_on=clock.today(), actor=house.people["head0"]
         )
         block_id = await blocks.save_block(None, name="Khối 1", actor=SYSTEM)
-    return {"person_id": person.id, "move_id": move_id, "block_id": block_id, "act": "doi-ten"}
+        grant_id = await delegation.delegate(
+            account_id=house.people["clerk0"].account_id, role="unit_head", unit_id=unit,
+            valid_from=clock.today(), valid_to=clock.today(), decision="1/GUQ",
+            actor=house.people["head0"],
+        )  # fmt: skip
+    return {
+        "grant_id": grant_id,
+        "person_id": person.id,
+        "move_id": move_id,
+        "block_id": block_id,
+        "act": "doi-ten",
+    }
 
 
 async def _tokens(tenant_id: UUID, actor: Actor) -> dict[str, str]:

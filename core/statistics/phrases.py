@@ -99,3 +99,11 @@ def finding(silent: int, late: int, obliged: int) -> str:
     if late:
         return f"Đã nhận đủ {obliged} báo cáo, trong đó {late} báo cáo nộp muộn"
     return f"Đã nhận đủ {obliged} báo cáo, tất cả đúng hạn"
+
+
+TODAY_WORDS = {
+    "same": "",
+    "merged": "đã nhận sáp nhập",
+    "split": "đã chia tách",
+    "closed": "đã giải thể",
+}

@@ -68,6 +68,18 @@ async def reports(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
     )
 
 
+async def states(round_id: UUID, receiver_unit_id: UUID) -> list[Any]:
+    """Return unit, name of the day, state and timing of every report owed to a receiver."""
+    return await db.fetch(
+        f"""SELECT r.unit_id, {NAME} AS unit_name, r.state, r.timing
+        FROM report r JOIN unit u ON u.tenant_id = r.tenant_id AND u.id = r.unit_id
+        JOIN reporting_round d ON d.tenant_id = r.tenant_id AND d.id = r.round_id
+        WHERE r.round_id = $1 AND r.receiver_unit_id = $2 ORDER BY u.sort_key, u.id""",
+        round_id,
+        receiver_unit_id,
+    )
+
+
 async def receivers(round_id: UUID) -> list[Any]:
     """Return the units that receive reports in a round."""
     return await db.fetch(

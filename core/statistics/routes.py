@@ -20,6 +20,7 @@ from core.kit import clock
 from core.kit.templates import page, redirect
 from core.statistics import phrases, service
 from core.statistics.schemas import ConsolidationView
+from core.statistics.todays_tree import round_on_todays_tree
 
 AnyRequest = Request[Any, Any, Any]
 READERS = {"access": [role.value for role in (*service.READERS, Role.UNIT_HEAD)]}
@@ -42,6 +43,27 @@ async def list_consolidations(request: AnyRequest, round_id: FromPath[UUID]) -> 
         rows=await service.list_consolidations(round_id, actor=actor),
         receivers=await service.receivers(round_id, actor=actor),
         may_make=actor.has(Role.OFFICER),
+    )
+
+
+@get(
+    "/ky-bao-cao/{round_id:uuid}/cay-hien-nay",
+    name="statistics.todays_tree",
+    opt={"access": [role.value for role in service.READERS]},
+    include_in_schema=False,
+)
+async def show_todays_tree(request: AnyRequest, round_id: FromPath[UUID]) -> Response[str]:
+    """Show a round's figures on today's tree of units."""
+    text = request.query_params.get("noi-nhan", "")
+    chosen = _uuid(text) if text else None
+    return page(
+        request,
+        "statistics/todays_tree.html",
+        table=await round_on_todays_tree(
+            round_id, receiver_unit_id=chosen, actor=actor_of(request)
+        ),
+        receiver_id=chosen,
+        words=phrases.TODAY_WORDS,
     )
 
 
@@ -191,4 +213,13 @@ def _uuid(text: str) -> UUID:
         raise InvalidInputError(fields={"receiver_unit_id": phrases.NOTHING_OWED}) from None
 
 
-route_handlers = [list_consolidations, make, view, edit, approve, issue, attach_signed]
+route_handlers = [
+    list_consolidations,
+    show_todays_tree,
+    make,
+    view,
+    edit,
+    approve,
+    issue,
+    attach_signed,
+]

@@ -201,3 +201,29 @@ class RoundHead(msgspec.Struct, frozen=True):
     year: int
     state: str
     edition_id: UUID
+
+
+class TodayRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The reports of a round that stand with one unit of today's tree.
+
+    `how`: same | merged | split | closed; `was`: names under which they were owed, where other.
+    """
+
+    unit_id: UUID
+    name: str
+    how: str
+    was: tuple[str, ...]
+    owed: int
+    filed: int
+    on_time: int
+    late: int
+    accepted: int
+    excused: int
+
+
+class TodayTable(msgspec.Struct, frozen=True):
+    """A round of one receiver by the units of today."""
+
+    round: RoundHead
+    receiver_name: str
+    rows: tuple[TodayRow, ...]

@@ -28,9 +28,7 @@ async def make_office(**unused: int) -> Office:
     admin_id = await make_account(
         tenant_id, unit_id=tenant_id, roles={"tenant_admin": tenant_id}, username="quan.tri"
     )
-    ids = {
-        name: await make_account(tenant_id, unit_id=tenant_id, username=name) for name in unused
-    }
+    ids = {name: await make_account(tenant_id, unit_id=tenant_id, username=name) for name in unused}
     with tenant_scope(tenant_id):
         async with db.transaction():
             for name, days in unused.items():

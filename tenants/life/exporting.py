@@ -24,7 +24,7 @@ from tenants.life.schemas import FORMAT, VERSION, AuditHead, FileEntry, Manifest
 
 MODE = "ISOLATION LEVEL REPEATABLE READ READ ONLY"
 SETTINGS = "SET LOCAL TimeZone = 'UTC'; SET LOCAL bytea_output = 'hex'"
-PREFETCH = 200
+PREFETCH = 100
 FINGERPRINT = "tenant-archive"
 OnStage = Callable[[str], Awaitable[None]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -219,3 +220,26 @@ async def test_the_manifest_is_what_the_published_schema_says(archive: Path) -> 
     jsonschema.validate(manifest, published)
     assert manifest["left_out"].keys() == STAYS
     assert manifest["open_jobs"] > 0
+
+
+async def test_a_large_department_is_written_and_checked_in_little_memory(
+    app_db: db.TenantEngine, tmp_path: Path, superuser: asyncpg.Connection
+) -> None:
+    """20 MB of rows; the pieces in memory are a hundred rows at a time."""
+    tenant_id = await make_tenant()
+    await superuser.execute(
+        "INSERT INTO tenant_setting (tenant_id, id, key, value) SELECT $1, gen_random_uuid(),"
+        " 'k' || n, repeat(md5(n::text), 320) FROM generate_series(1, 1000) AS n",
+        tenant_id,
+    )
+    tracemalloc.start()
+    try:
+        manifest = await export_tenant(tenant_id, tmp_path / "so.zip")
+        opened = Archive(tmp_path / "so.zip")
+        opened.verify()
+        opened.close()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert manifest.bytes_inside > 20_000_000
+    assert peak < 10_000_000

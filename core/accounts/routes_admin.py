@@ -17,10 +17,11 @@ from core.errors import InvalidInputError
 from core.kit.templates import page, redirect
 
 ADMIN = {"access": [Role.TENANT_ADMIN.value]}
+READ = {"access": [Role.TENANT_ADMIN.value, Role.AUDITOR.value]}
 LIST = "/quan-tri/tai-khoan"
 
 
-@get(LIST, name="accounts", opt=ADMIN)
+@get(LIST, name="accounts", opt=READ)
 async def accounts(
     request: AnyRequest,
     tim: FromQuery[str] = "",
@@ -39,6 +40,7 @@ async def accounts(
         role_names=phrases.ROLE_NAMES,
         state_names=phrases.STATE_NAMES,
         for_all=await service.second_factor_for_all(),
+        may_change=actor.has(Role.TENANT_ADMIN),
     )
 
 
@@ -83,7 +85,7 @@ async def _new_form(
     )
 
 
-@get(f"{LIST}/{{account_id:uuid}}", name="account", opt=ADMIN)
+@get(f"{LIST}/{{account_id:uuid}}", name="account", opt=READ)
 async def account(request: AnyRequest, account_id: FromPath[UUID]) -> Response[str]:
     """Show one account with everything that can be done to it."""
     return await _account_page(request, account_id, None)
@@ -93,13 +95,17 @@ async def _account_page(
     request: AnyRequest, account_id: UUID, error: InvalidInputError | None
 ) -> Response[str]:
     actor = guards.actor_of(request)
+    account = await service.get_account(account_id, actor=actor)
+    may_change = actor.can(Role.TENANT_ADMIN, account.unit_path)
     return page(
         request,
         "accounts/account.html",
         status_code=error.status if error else 200,
-        account=await service.get_account(account_id, actor=actor),
+        account=account,
         is_own=account_id == actor.account_id,
-        units=await service.administered_units(actor=actor),
+        may_change=may_change,
+        sees_trail=actor.can((Role.TENANT_ADMIN, Role.AUDITOR), f"/{actor.tenant_id}/"),
+        units=await service.administered_units(actor=actor) if may_change else [],
         role_names=phrases.ROLE_NAMES,
         state_names=phrases.STATE_NAMES,
         error=error,

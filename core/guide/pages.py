@@ -39,6 +39,8 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "tai-khoan",
             "du-lieu",
             "bang-quan-tri",
+            "phap-ly",
+            "nhat-ky",
             "cau-hoi",
         ),
     ),

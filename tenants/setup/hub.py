@@ -86,6 +86,7 @@ CARDS: tuple[Card, ...] = (
         "Tạo tài khoản, giao vai trò, cấp mật khẩu tạm, khóa hoặc ngừng dùng.",
         "users",
         "/quan-tri/tai-khoan",
+        ("tenant_admin", "auditor"),
     ),
     Card(
         LEGAL,

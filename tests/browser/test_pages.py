@@ -106,6 +106,8 @@ STATES = {
     ),
     "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
     "invitation that is not good": ("", "/loi-moi/khong-co"),
+    "accounts as the auditor reads them": ("kiemtra", "/quan-tri/tai-khoan?tim=soan"),
+    "account as the auditor reads it": ("kiemtra", "/quan-tri/tai-khoan/{account_id}"),
     "trail of one table": ("kiemtra", "/nhat-ky?bang=account&viec=insert"),
     "trail, nothing found": ("quantri", "/nhat-ky?nguoi=khong+co+ai"),
     "trail, wrong days": ("quantri", "/nhat-ky?tu=2026-11-20&den=2026-11-01"),

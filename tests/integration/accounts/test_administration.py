@@ -163,7 +163,7 @@ ACTS: dict[str, Act] = {
 @pytest.mark.parametrize("act", ACTS)
 async def test_others_may_do_nothing(place: Place, act: str) -> None:
     target = (await create(place, place.chief, "ductv")).account.id
-    await add(place.tenant, "chuyenvien", "officer", "department_head", "auditor")
+    await add(place.tenant, "chuyenvien", "officer", "department_head")
     outsider = (await view(place.tenant, "chuyenvien")).actor
     elsewhere = await make_tenant()
     await add(elsewhere, "quantri", "tenant_admin")
@@ -173,6 +173,33 @@ async def test_others_may_do_nothing(place: Place, act: str) -> None:
             with pytest.raises(ThiduaError) as raised:
                 await ACTS[act](target, person)
         assert raised.value.status in (403, 404)
+
+
+async def test_an_auditor_reads_the_accounts_of_its_branch(place: Place) -> None:
+    target = (await create(place, place.chief, "ductv")).account.id
+    await add(place.tenant, "kiemtra", "auditor")
+    await add(place.tenant, "kiemtra-a", "auditor", unit_id=place.sister)
+    auditor = (await view(place.tenant, "kiemtra")).actor
+    of_sister = (await view(place.tenant, "kiemtra-a")).actor
+    async with work(place.tenant):
+        names = {row.username for row in (await service.list_accounts(actor=auditor)).rows}
+        assert {"ductv", "kiemtra", "kiemtra-a"} <= names
+        assert (await service.get_account(target, actor=auditor)).username == "ductv"
+        own = (await service.list_accounts(actor=of_sister)).rows
+        assert [row.username for row in own] == ["kiemtra-a"]
+        with pytest.raises(NotFoundError):
+            await service.get_account(target, actor=of_sister)
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act != "get"])
+async def test_an_auditor_changes_nothing(place: Place, act: str) -> None:
+    target = (await create(place, place.chief, "ductv")).account.id
+    await add(place.tenant, "kiemtra", "auditor")
+    auditor = (await view(place.tenant, "kiemtra")).actor
+    async with work(place.tenant):
+        with pytest.raises(ThiduaError) as raised:
+            await ACTS[act](target, auditor)
+    assert raised.value.status in (403, 404)
 
 
 @pytest.mark.parametrize("act", ["slip", "factor", "lock", "unlock", "deactivate", "reactivate"])

@@ -1,9 +1,8 @@
-"""`thidua audit verify | anchor`. A composition root: opens the pool itself."""
+"""`thidua audit verify | anchor`. A composition root."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -12,10 +11,11 @@ import msgspec
 
 from core.audit.anchors import read_anchors, write_anchor
 from core.audit.schemas import Anchor, Report
-from core.audit.sources import TableChain
+from core.audit.sources import PLATFORM, TableChain, platform_chain
 from core.audit.verify import verify
+from core.cli_database import with_database
 from core.kit import db
-from core.kit.scope import tenant_scope
+from core.kit.scope import tenant_scope, unscoped
 from core.settings import settings
 from tenants.schemas import TenantView
 
@@ -34,14 +34,15 @@ def register(commands: Any) -> None:
         part = parts.add_parser(name, help=text)
         which = part.add_mutually_exclusive_group()
         which.add_argument("--tenant", metavar="SLUG", help="one department")
-        which.add_argument("--all", action="store_true", help="every department (default)")
+        which.add_argument("--all", action="store_true", help="everything (default)")
+        which.add_argument("--platform", action="store_true", help="the operators' own trail")
         part.add_argument("--json", action="store_true", help="print JSON")
         part.set_defaults(run=run)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     """Exit status 0: sound; 1: something is wrong; 2: no such department."""
-    reports = _for_tenants(arguments, verify_tenant)
+    reports = _for_chains(arguments, verify_tenant, verify_platform)
     if reports is None:
         return 2
     if arguments.json:
@@ -70,7 +71,7 @@ def _words(slug: str, report: Report) -> list[str]:
 
 
 def _anchor(arguments: argparse.Namespace) -> int:
-    anchors = _for_tenants(arguments, anchor_tenant)
+    anchors = _for_chains(arguments, anchor_tenant, anchor_platform)
     if anchors is None:
         return 2
     if arguments.json:
@@ -85,11 +86,19 @@ def _anchor(arguments: argparse.Namespace) -> int:
 async def verify_tenant(tenant: TenantView) -> Report:
     """Verify the whole trail of one department against all of its anchors."""
     with tenant_scope(tenant.id, reason="audit verify"):
-        anchors = await read_anchors(str(tenant.id))
-        transaction = db.engine().transaction(mode=ONE_STATE)
-        async with transaction:
-            report = await verify(TableChain(str(tenant.id), db.fetch), anchors)
-    return report
+        return await _verify_chain(TableChain(str(tenant.id), db.fetch))
+
+
+async def verify_platform() -> Report:
+    """Verify the whole trail of the operators against all of its anchors."""
+    with db.as_platform(), unscoped(reason="audit verify"):
+        return await _verify_chain(platform_chain(db.fetch))
+
+
+async def _verify_chain(chain: TableChain) -> Report:
+    anchors = await read_anchors(chain.name)
+    async with db.engine().transaction(mode=ONE_STATE):
+        return await verify(chain, anchors)
 
 
 async def anchor_tenant(tenant: TenantView) -> Anchor | None:
@@ -99,24 +108,33 @@ async def anchor_tenant(tenant: TenantView) -> Anchor | None:
             return await write_anchor(TableChain(str(tenant.id), db.fetch))
 
 
-def _for_tenants(
-    arguments: argparse.Namespace, work: Callable[[TenantView], Awaitable[Result]]
+async def anchor_platform() -> Anchor | None:
+    """Write the head of the operators' trail down."""
+    with db.as_platform(), unscoped(reason="audit anchor"):
+        async with db.transaction(read_only=True):
+            return await write_anchor(platform_chain(db.fetch))
+
+
+def _for_chains(
+    arguments: argparse.Namespace,
+    of_tenant: Callable[[TenantView], Awaitable[Result]],
+    of_platform: Callable[[], Awaitable[Result]],
 ) -> dict[str, Result] | None:
     from tenants.service import list_tenants  # noqa: PLC0415 -- other commands start faster
 
     async def run() -> dict[str, Result] | None:
-        engine = db.configure(settings().database_app_url)
-        await engine.start_connection_pool(min_size=1, max_size=2)
-        try:
-            known = await list_tenants()
-            chosen = [t for t in known if arguments.tenant in (None, t.slug)]
-            if arguments.tenant and not chosen:
-                return None
-            return {tenant.slug: await work(tenant) for tenant in chosen}
-        finally:
-            await engine.close_connection_pool()
+        known = await list_tenants()
+        chosen = [t for t in known if arguments.tenant in (None, t.slug)]
+        if arguments.tenant and not chosen:
+            return None
+        done = {}
+        if not arguments.platform:
+            done = {tenant.slug: await of_tenant(tenant) for tenant in chosen}
+        if not arguments.tenant and settings().database_platform_url:
+            done[PLATFORM] = await of_platform()
+        return done
 
-    done = asyncio.run(run())
+    done = with_database(run)
     if done is None:
         print(f"no such department: {arguments.tenant}", file=sys.stderr)
     return done

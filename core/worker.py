@@ -17,7 +17,7 @@ import structlog
 
 from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
-from core.audit.jobs import anchor_trail
+from core.audit.jobs import anchor_platform, anchor_trail
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
 from core.evidence.sweep import sweep_unattached
@@ -78,6 +78,12 @@ async def _scan_all() -> None:
             tenants = await repository.tenants()
     for tenant_id in tenants:
         await scan(tenant_id)
+    try:
+        await anchor_platform()
+    except LOST:
+        raise
+    except Exception:
+        log.exception("scan_failed", scan="anchor_platform")
 
 
 async def _remove_due() -> None:

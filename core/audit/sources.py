@@ -11,7 +11,11 @@ from core.audit.schemas import Head, Link
 
 # (sql, *arguments) -> rows: `core.kit.db.fetch`, or the method of a connection.
 Fetch = Callable[..., Awaitable[list[Any]]]
+PLATFORM = "platform"
 LINE = ("at", "actor_id", "reason", "table_name", "row_id", "action", "changes")
+PLATFORM_LINE = (
+    "at", "operator_id", "reason", "table_name || ':' || subject", "row_id", "action", "changes",
+)  # fmt: skip
 
 
 def line_of(seq: int, values: list[Any]) -> str:
@@ -31,7 +35,8 @@ class TableChain:
 
     Attributes:
         name: the department's id, or `platform`.
-        columns: what a line consists of after the number, in order; `changes` is read as text.
+        columns: what a line consists of after the number, in order (SQL); `changes` is read as
+            text.
     """
 
     def __init__(
@@ -56,7 +61,10 @@ class TableChain:
 
     async def links(self, after: tuple[int, UUID], limit: int) -> list[Link]:
         """Return the next links after (number, id)."""
-        read = ", ".join("changes::text" if name == "changes" else name for name in self.columns)
+        read = ", ".join(
+            f"{'changes::text' if name == 'changes' else name} AS v{place}"
+            for place, name in enumerate(self.columns)
+        )
         rows = await self._fetch(
             f"SELECT seq, id, prev_hash, hash, {read} FROM {self._events}"
             " WHERE (seq, id) > ($1, $2) AND seq > 0 ORDER BY seq, id LIMIT $3",
@@ -67,7 +75,7 @@ class TableChain:
             Link(
                 row["seq"],
                 row["id"],
-                line_of(row["seq"], [row[name] for name in self.columns]),
+                line_of(row["seq"], [row[f"v{place}"] for place in range(len(self.columns))]),
                 row["prev_hash"],
                 row["hash"],
             )
@@ -80,3 +88,10 @@ class TableChain:
             f"SELECT count(*) AS n FROM {self._events} WHERE hash = '' OR seq <= 0"
         )
         return int(rows[0]["n"])
+
+
+def platform_chain(fetch: Fetch) -> TableChain:
+    """Return the operators' own trail; `fetch` runs as the operators' role."""
+    return TableChain(
+        PLATFORM, fetch, events="platform_event", heads="platform_head", columns=PLATFORM_LINE
+    )

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import asyncpg
@@ -145,7 +145,9 @@ class TenantTransaction(PostgresTransaction):
                 engine.current_transaction.set(None)
             await self._give_back()
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(
+        self, exception_type: Any, exception: Any, traceback: Any
+    ) -> Literal[False]:
         await self.finish(commit=exception is None)
         return False
 

@@ -14,7 +14,7 @@ import pytest
 from core.audit import anchors as anchoring
 from core.audit import jobs, verify
 from core.audit.schemas import Fault, Report
-from core.audit.sources import TableChain
+from core.audit.sources import TableChain, platform_chain
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
@@ -254,3 +254,35 @@ async def test_one_department_is_not_judged_by_another(
         await superuser.execute("DELETE FROM audit_event WHERE tenant_id = $1 AND seq = 2", other)
     assert (await check(tenant)).is_sound
     assert told(await check(other)) == [(Fault.MISSING, 2)]
+
+
+async def test_the_operators_own_trail_is_verified_by_the_same_code(
+    outside: Storage, app_db: db.TenantEngine, superuser: asyncpg.Connection
+) -> None:
+    for _ in range(3):
+        await make_tenant()  # a trigger of the platform writes it down
+
+    async def report() -> Report:
+        return await verify.verify(
+            platform_chain(superuser.fetch), await anchoring.read_anchors("platform")
+        )
+
+    await jobs.anchor_platform()
+    sound = await report()
+    assert (sound.is_sound, sound.anchors) == (True, 1)
+    assert sound.checked == sound.head.seq > 2
+    async with without_triggers(superuser):
+        await superuser.execute(
+            "UPDATE platform_event SET subject = 'khác' WHERE seq = $1", sound.head.seq
+        )
+        altered = await report()
+        await superuser.execute("DELETE FROM platform_event WHERE seq = $1", sound.head.seq)
+        cut = await report()
+        await superuser.execute(
+            "UPDATE platform_head SET seq = e.seq, hash = e.hash FROM platform_event e"
+            " WHERE e.seq = $1",
+            sound.head.seq - 1,
+        )
+    assert told(altered) == [(Fault.ALTERED, sound.head.seq)]
+    assert (Fault.CUT, sound.head.seq) in told(cut)
+    assert told(await report()) == [(Fault.CUT, sound.head.seq)]  # the anchor alone knows

@@ -70,6 +70,7 @@ class UnitCheck:
         for key, most in _LONGEST.items():
             if len(row.cells.get(key, "")) > most:
                 self._wrong(row, key, phrases.TOO_LONG.format(most=most))
+        self._words(row)
         if not code:
             return
         if code in self.first_rows:
@@ -125,10 +126,12 @@ class UnitCheck:
             known = parent in self.parents
             said = phrases.BELOW_BAD if known else phrases.UNKNOWN_PARENT
             self._wrong(row, "parent", said.format(code=parent))
-        kind = self._kind(row, present)
+        typed = row.cells.get("kind", "")
+        kind = _kind_of(typed) if typed else present["kind"] if present else ""
         if kind == "subunit" and not parent and not present:
             self._wrong(row, "parent", phrases.KIND_NEEDS_PARENT)
-        owes = self._owes(row, present, is_inner=bool(parent))
+        word = plain(row.cells.get("owes", ""))
+        owes = word in TRUE if word else present["owes_reports"] if present else not parent
         if code in self.bad:
             return None
         return self._as_it_will_be(row, present, kind, owes, above)
@@ -151,27 +154,16 @@ class UnitCheck:
             self._wrong(row, "name", phrases.RENAMED.format(code=code, name=present["name"]))
         return True
 
-    def _kind(self, row: RawRow, present: Any) -> str:
-        typed = row.cells.get("kind", "")
-        if not typed:
-            if present is None:
-                self._wrong(row, "kind", phrases.MISSING)
-            return str(present["kind"]) if present else ""
-        kind = KIND_KEYS.get(plain(typed), typed if typed in UNIT_KINDS.values() else "")
-        if not kind:
+    def _words(self, row: RawRow) -> None:
+        """Look at the columns that know certain words only."""
+        kind, owes = row.cells.get("kind", ""), plain(row.cells.get("owes", ""))
+        if not kind and row.cells.get("code", "") not in self.known.by_code:
+            self._wrong(row, "kind", phrases.MISSING)
+        elif kind and not _kind_of(kind):
             choices = ", ".join(UNIT_KINDS)
-            self._wrong(row, "kind", phrases.UNKNOWN_KIND.format(value=typed, choices=choices))
-        return kind
-
-    def _owes(self, row: RawRow, present: Any, *, is_inner: bool) -> bool:
-        typed = plain(row.cells.get("owes", ""))
-        if typed in TRUE:
-            return True
-        if typed in FALSE:
-            return False
-        if typed:
+            self._wrong(row, "kind", phrases.UNKNOWN_KIND.format(value=kind, choices=choices))
+        if owes and owes not in TRUE | FALSE:
             self._wrong(row, "owes", phrases.YES_OR_NO)
-        return bool(present["owes_reports"]) if present else not is_inner
 
     def _as_it_will_be(
         self, row: RawRow, present: Any, kind: str, owes: bool, above: UnitLine | None
@@ -197,6 +189,11 @@ class UnitCheck:
             unit_id=present["id"] if present else None,
             **after,
         )
+
+
+def _kind_of(typed: str) -> str:
+    """Return the key of a kind by its label or by itself; '' where there is none."""
+    return KIND_KEYS.get(plain(typed), typed if typed in UNIT_KINDS.values() else "")
 
 
 def _change(key: str, before: Any, after: Any) -> str:

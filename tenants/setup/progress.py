@@ -134,13 +134,14 @@ def _units(facts: Any) -> Step:
     if facts["staged"]:
         notes.insert(0, phrases.LIST_WAITS)
     begun = facts["units"] or facts["people"] or facts["staged"]
+    finished = not missing and not facts["staged"]
     return Step(
         key="units",
         state=DONE if not missing else DOING if begun else TODO,
-        address="/quan-tri/nhap-excel",
+        address="/don-vi" if finished else "/quan-tri/nhap-excel",
         missing=tuple(missing),
         notes=tuple(notes) if begun else (),
-        more=(("/don-vi", "Xem cây đơn vị"),),
+        more=(("/don-vi", "Xem cây đơn vị"), ("/quan-tri/nhap-excel", "Nhập từ Excel")),
     )
 
 

@@ -21,7 +21,7 @@ async def test_the_administrator_finds_the_pages_of_configuration(
         cards = CARD.findall(admin.page)
         assert {"/quan-tri/tai-khoan", "/hop-thu"} <= set(cards)
         answers = [(path, (await admin.get(path)).status_code) for path in cards]
-        assert answers == [(path, 200) for path in cards]
+        assert [answer for answer in answers if answer[1] >= 400] == []
 
 
 async def test_who_configures_nothing_has_no_hub() -> None:

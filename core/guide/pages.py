@@ -32,6 +32,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "Dành cho Sở",
         (
             "bat-dau",
+            "thiet-lap",
             "ke-hoach",
             "mo-ky-bao-cao",
             "duyet-bao-cao",

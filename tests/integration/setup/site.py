@@ -70,7 +70,7 @@ class Visitor:
     async def get(self, path: str) -> httpx.Response:
         """Open an address without following it."""
         answer = await self.client.get(path)
-        self.page = answer.text if "html" in answer.headers["content-type"] else self.page
+        self.page = answer.text if "html" in answer.headers.get("content-type", "") else self.page
         return answer
 
     async def post(self, path: str, *, files: Any = None, **fields: Any) -> httpx.Response:

@@ -46,6 +46,10 @@ NARRATIVE = (
 DEPARTMENT = SimpleNamespace(
     name="Sở Y tế tỉnh Mẫu",
     short_name="Sở Y tế tỉnh Mẫu",
+    logo="",
+    privacy_name="",
+    privacy_phone="",
+    privacy_email="",
     delete_after=None,
     movement_name="Thi đua đổi mới sáng tạo và chuyển đổi số trong ngành y tế, giai đoạn 2025–2030",
 )

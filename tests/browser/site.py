@@ -134,7 +134,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(OSError), urlopen(url, timeout=2):

@@ -51,7 +51,7 @@ def rung_words(award: str, subject: str, occasion: str, issuer: str = "") -> str
     said = [award, phrases.SUBJECTS[subject]]
     if occasion:
         said.append(phrases.OCCASIONS[occasion])
-    if issuer:
+    if issuer and issuer not in award:
         said.append(issuer)
     return " · ".join(said)
 

@@ -111,6 +111,12 @@ STATES = {
     "trail of one table": ("kiemtra", "/nhat-ky?bang=account&viec=insert"),
     "trail, nothing found": ("quantri", "/nhat-ky?nguoi=khong+co+ai"),
     "trail, wrong days": ("quantri", "/nhat-ky?tu=2026-11-20&den=2026-11-01"),
+    "plan, days": ("quantri", "/quan-tri/ke-hoach/muc?ten=han-bao-cao"),
+    "plan, own criteria": ("quantri", "/quan-tri/ke-hoach/muc?ten=tieu-chi"),
+    "plan, limits of awards": ("quantri", "/quan-tri/ke-hoach/muc?ten=so-luong-khen-thuong"),
+    "plan, wording of mails": ("quantri", "/quan-tri/ke-hoach/muc?ten=loi-thu"),
+    "plan, to read only": ("kiemtra", "/quan-tri/ke-hoach/muc?ten=dau-moi"),
+    "plan as a clerk sees it": ("chuyenvien", "/quan-tri/ke-hoach/xem-truoc?loai=plan&phan=5"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {

@@ -52,6 +52,8 @@ from tenants.platform.nav import frame_of
 from tenants.service import forget_hosts, resolve_host
 from tenants.setup import routes as setup
 from tenants.setup.progress import is_unfinished
+from tenants.support import routes as support
+from tenants.support.watch import support_of, watch_support
 
 DIST = Path(__file__).parent / "web" / "dist"
 YEAR = 31_536_000
@@ -83,6 +85,7 @@ PAGES = [
     *life.route_handlers,
     *law.route_handlers,
     *audit.route_handlers,
+    *support.route_handlers,
 ]
 log = structlog.get_logger("app")
 
@@ -117,6 +120,8 @@ async def _session(scope: HTTPScope) -> UUID | None:
     view = await resolve_session(token, kind=kind) if token else None
     scope["state"][guards.STATE_KEY] = view
     scope["state"][ACTOR_TOLD] = view is not None
+    if kind == "web":
+        await watch_support(scope, view)
     return view.actor.account_id if view else None
 
 
@@ -129,6 +134,7 @@ def _context(connection: templates.Connection) -> Mapping[str, Any]:
         "tenant": tenant,
         "movement_name": tenant.settings.get("movement_name", "") if tenant else "",
         "viewer": viewer_of(connection),
+        "support": support_of(connection),
     }
 
 

@@ -54,6 +54,7 @@ APP_REGISTRY = AppRegistry(
         ),
         "tenants.life.piccolo_app",
         "tenants.platform.piccolo_app",
+        "tenants.support.piccolo_app",
         "tenants.setup.piccolo_app",
         "admin.piccolo_app",
     ]

@@ -32,6 +32,7 @@ from core.reports.due_soon import notify_due_soon
 from core.settings import settings
 from tenants.life import jobs as life
 from tenants.removal import remove_due
+from tenants.support.service import end_expired
 
 log = structlog.get_logger("worker")
 SCAN_EVERY = 300.0
@@ -50,6 +51,7 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     anchor_trail,
     life.sweep_exports,
     _sweep_outbox,
+    end_expired,
 )
 
 

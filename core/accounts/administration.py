@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.accounts import passwords, phrases, repository, second_factor, stages
 from core.accounts import repository_sessions as sessions
+from core.accounts.limit import require_room
 from core.accounts.mechanism import clean_username
 from core.accounts.own import view_of
 from core.accounts.schemas import AccountPage, AccountView, Actor, Role, Slip
@@ -54,7 +55,7 @@ async def create_account(
     display_name = unicodedata.normalize("NFC", " ".join(display_name.split()))
     _check_names(username, display_name, email.strip())
     unit = await _administered_unit(actor, unit_id, "unit_id")
-    await _require_room()
+    await require_room()
     chosen = password or passwords.temporary()
     account_id = new_id()
     inserted = await repository.insert(
@@ -175,7 +176,7 @@ async def reactivate_account(account_id: UUID, *, actor: Actor) -> Slip:
     """Take an account back into use, with a new temporary password (errors as above)."""
     account = await _administered(actor, account_id, own_allowed=False)
     if not account["is_active"]:
-        await _require_room()
+        await require_room()
     await repository.set_active(account_id, active=True)
     return await _new_slip(account)
 
@@ -235,14 +236,6 @@ async def set_second_factor_for_all(*, asked: bool, actor: Actor) -> None:
     await repository.set_setting(new_id(), stages.TOTP_FOR_ALL, "1" if asked else "0")
     if asked:
         await sessions.ask_for_enrolment()
-
-
-async def _require_room() -> None:
-    """Refuse one more account in use where the operator's limit is reached."""
-    left = await repository.accounts_left()
-    if left is not None and left < 1:
-        sentence = phrases.TOO_MANY_ACCOUNTS
-        raise InvalidInputError(sentence, code="too_many_accounts", fields={"username": sentence})
 
 
 def _check_names(username: str, display_name: str, email: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from core.accounts import phrases, repository_bulk
+from core.accounts.limit import require_room
 from core.accounts.schemas import Actor, Role
 from core.errors import InvalidInputError, PermissionDeniedError
 from core.kit.i18n import fold, roster_key
@@ -29,7 +30,8 @@ async def add_accounts(accounts: Sequence[NewAccount], *, actor: Actor) -> dict[
 
     Raises:
         PermissionDeniedError: a unit is not the actor's to administer.
-        InvalidInputError: a user name was taken in the meantime; nothing may be kept.
+        InvalidInputError: a user name was taken in the meantime, or the operator's limit of
+            accounts would be passed; nothing may be kept.
     """
     if not accounts:
         return {}
@@ -47,6 +49,7 @@ async def add_accounts(accounts: Sequence[NewAccount], *, actor: Actor) -> dict[
         )
         for account in accounts
     ]
+    await require_room(len(rows))
     if await repository_bulk.insert_accounts(rows) != len(rows):
         raise InvalidInputError(phrases.NAMES_TAKEN, code="username_taken")
     return {account.username: row[0] for account, row in zip(accounts, rows, strict=True)}

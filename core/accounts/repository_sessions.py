@@ -21,11 +21,19 @@ _RESOLVE = """SELECT s.id, s.account_id, s.kind, s.stage, s.seen_at, s.expires_a
      AND grant_in_force(g.valid_from, g.valid_to)) AS grants,
     -- The bell in the frame of every page; here, so that a page costs no query more.
     (SELECT count(*) FROM notification n WHERE n.tenant_id = a.tenant_id
-     AND n.account_id = a.id AND n.read_at IS NULL) AS unread
+     AND n.account_id = a.id AND n.read_at IS NULL) AS unread,
+    -- Support access of the operators is told on every page while it lasts.
+    (SELECT json_build_object('grant_id', p.id, 'expires_at', p.expires_at, 'reason', p.reason,
+        'operators', (SELECT coalesce(json_agg(DISTINCT e.operator_name), '[]')
+            FROM support_entry e WHERE e.tenant_id = p.tenant_id AND e.grant_id = p.id
+            AND e.used_at IS NOT NULL))::text
+     FROM support_grant p WHERE p.tenant_id = a.tenant_id AND p.ended_at IS NULL
+     AND p.expires_at > official_now() ORDER BY p.expires_at DESC LIMIT 1) AS support
 FROM session s
 JOIN account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.is_active
 JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-WHERE s.token_hash = $1 AND s.kind = $2 AND s.revoked_at IS NULL"""
+WHERE s.token_hash = $1 AND s.revoked_at IS NULL
+  AND (s.kind = $2 OR (s.kind = 'support' AND $2 = 'web'))"""
 
 
 async def resolve(token_hash: str, kind: str) -> Any | None:

@@ -129,6 +129,7 @@ class SessionView(msgspec.Struct, frozen=True):
         idle_expired: the password must be asked again (same page, same cookie).
         totp_at_hand: the account has a second factor, so re-authentication asks for a code.
         unread: notices that the person has not opened yet.
+        support: the operators' access that is in force, as JSON; '' = none.
     """
 
     session_id: UUID
@@ -139,6 +140,7 @@ class SessionView(msgspec.Struct, frozen=True):
     expires_at: datetime
     totp_at_hand: bool = False
     unread: int = 0
+    support: str = ""
 
     @property
     def owner_id(self) -> UUID | None:

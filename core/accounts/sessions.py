@@ -37,11 +37,12 @@ async def resolve_session(token: str, *, kind: str = "web") -> SessionView | Non
         session_id=row["id"],
         actor=_actor(row, grants),
         stage=Stage(row["stage"]),
-        kind=kind,
+        kind=row["kind"],
         idle_expired=idle,
         expires_at=row["expires_at"],
         totp_at_hand=row["has_totp"],
         unread=row["unread"],
+        support=row["support"] or "",
     )
 
 

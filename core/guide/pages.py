@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "bang-quan-tri",
             "phap-ly",
             "nhat-ky",
+            "ho-tro",
             "cau-hoi",
         ),
     ),

@@ -16,6 +16,7 @@ MENU = [
     ("/so", "Sở Y tế", "building-hospital"),
     ("/plugin", "Plugin", "list-check"),
     ("/cong-viec", "Việc nền và thư", "mail"),
+    ("/ho-tro", "Hỗ trợ", "eye"),
     ("/suc-khoe", "Sức khỏe", "chart-bar"),
     ("/nhat-ky", "Nhật ký", "history"),
     ("/nguoi-van-hanh", "Người vận hành", "users"),

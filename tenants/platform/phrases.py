@@ -75,3 +75,62 @@ SUSPEND_SENTENCES = (
 )
 RESUME_TITLE = "Phục vụ lại {name}?"
 RESUME_SENTENCES = ("Các địa chỉ của Sở mở lại ngay; {accounts} tài khoản vào được như trước.",)
+
+DATABASE = "Cơ sở dữ liệu"
+DATABASE_OK = "PostgreSQL {version}, {used} trên {most} kết nối đang dùng."
+VERSION = "Phiên bản {version}."
+NO_ANSWER = "Không trả lời: {error}"
+WORKER = "Tiến trình việc nền"
+WORKER_SEEN = "Còn sống, báo hiệu {seconds} giây trước."
+WORKER_AWAY = (
+    "Không báo hiệu trong 15 giây qua. Hãy khởi động lại tiến trình việc nền; việc và thư đang chờ"
+    " không mất."
+)
+WORKER_UNKNOWN = "Không biết, vì hàng đợi không trả lời."
+STORAGE = "Kho tệp"
+STORAGE_OK = "Ghi, đọc và xóa được."
+DISK = "Đĩa của máy này"
+DISK_LEFT = "Còn trống {free} GB trên {total} GB."
+
+JOB_STATES = {"waiting": "Đang chờ", "running": "Đang làm", "failed": "Hỏng", "done": "Xong"}
+MAIL_STATES = {
+    "queued": "Đang chờ",
+    "sending": "Đang gửi",
+    "sent": "Đã gửi",
+    "kept": "Giữ trong hộp thư",
+    "failed": "Không gửi được",
+    "unknown": "Không rõ đã gửi chưa",
+}
+JOBS_AGAIN = "Đã cho làm lại {count} việc."
+MAILS_AGAIN = "Đã cho gửi lại {count} thư."
+NO_GRANT = "Sở không còn cho phép hỗ trợ. Hãy đề nghị quản trị của Sở cho phép lại."
+
+ACTS = {
+    "tenant.insert": "Thêm Sở",
+    "tenant.update": "Sửa Sở",
+    "tenant.delete": "Xóa Sở khỏi danh mục",
+    "tenant_host.insert": "Thêm địa chỉ",
+    "tenant_host.delete": "Gỡ địa chỉ",
+    "operator.insert": "Thêm người vận hành",
+    "operator.update": "Sửa tài khoản người vận hành",
+    "operator.delete": "Xóa người vận hành",
+    "retry_jobs": "Cho làm lại việc nền",
+    "retry_mails": "Cho gửi lại thư",
+    "support": "Lấy vé vào hỗ trợ",
+}
+COLUMNS = {
+    "status": "trạng thái",
+    "plugin_slug": "plugin",
+    "plugin_version": "phiên bản plugin đã mở",
+    "max_storage_bytes": "kho tệp tối đa (byte)",
+    "max_accounts": "số tài khoản tối đa",
+    "suspended_reason": "lý do tạm dừng",
+    "name": "tên",
+    "short_name": "tên ngắn",
+    "official_code": "mã định danh",
+    "locked_at": "khóa lúc",
+    "is_active": "đang dùng",
+    "display_name": "họ và tên",
+    "totp_confirmed_at": "xác thực hai lớp từ",
+    "delete_after": "xóa sau ngày",
+}

@@ -152,6 +152,14 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         WATCH,
+        "Hỗ trợ từ người vận hành",
+        "Cho người vận hành xem trang của Sở trong vài giờ; ai đã vào, đã xem gì; kết thúc ngay.",
+        "eye",
+        "/quan-tri/ho-tro",
+        ("tenant_admin", "auditor"),
+    ),
+    Card(
+        WATCH,
         "Hộp thư",
         "Thư hệ thống đã soạn, khi chưa nối máy chủ thư.",
         "mail",

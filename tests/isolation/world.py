@@ -21,6 +21,7 @@ from core.statistics import service as statistics
 from tenants.law import service as law
 from tenants.law.schemas import Paper
 from tenants.life import service as life
+from tenants.support import repository as support
 from tests.integration.reports import house as houses
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -61,6 +62,10 @@ async def make_world() -> World:
             "SELECT id FROM notification WHERE account_id = $1 LIMIT 1", clerk.account_id
         )
         slug = await db.fetchval("SELECT slug FROM tenant WHERE id = $1", house.tenant_id)
+        grant_id = new_id()
+        await support.insert(
+            grant_id, "auditor", "Hỗ trợ.", house.people["tenant_admin"].account_id, 4
+        )
     assert notice
     examples = {
         "round_id": round_id,
@@ -78,6 +83,7 @@ async def make_world() -> World:
         "export_id": export_id,
         "token": "khong-co",
         "slug": "don-vi-soan-bao-cao",
+        "grant_id": grant_id,
     }
     examples["law_decision_id"] = await _law_decision(house)
     examples |= await _organisation(house)

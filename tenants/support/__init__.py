@@ -1,0 +1,1 @@
+"""Support access: the department lets an operator look at its site for some hours."""

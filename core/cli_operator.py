@@ -56,7 +56,7 @@ def _list(_arguments: argparse.Namespace) -> int:
 
 def _slip(work: Callable[[], Coroutine[Any, Any, OperatorSlip]]) -> int:
     try:
-        slip = with_database(lambda: _as_platform(work, "thidua operator"))
+        slip = with_database(lambda: _as_platform(work, "lệnh thidua operator"))
     except ThiduaError as error:
         print(error.detail, file=sys.stderr)
         return 1

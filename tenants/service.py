@@ -116,17 +116,17 @@ async def provision_with(
     _check(tenant)
     tenant_id = new_id()
     try:
-        async with _as_platform("provisioning"):
+        async with _as_platform("tạo Sở"):
             await repository.insert(tenant_id, tenant)
     except asyncpg.UniqueViolationError as error:
         raise ConflictError(phrases.SLUG_TAKEN, code="slug_taken") from error
     try:
-        with db.as_application(), tenant_scope(tenant_id, reason="provisioning"):
+        with db.as_application(), tenant_scope(tenant_id, reason="tạo Sở"):
             async with db.separate_transaction():
                 await _add_root(tenant_id, tenant)
                 made = await more(tenant_id)
     except BaseException:
-        async with _as_platform("provisioning undone"):
+        async with _as_platform("tạo Sở không thành"):
             await repository.delete(tenant_id)
         raise
     if activate:
@@ -169,14 +169,14 @@ async def _add_root(tenant_id: UUID, tenant: NewTenant) -> None:
 
 async def suspend(tenant_id: UUID) -> None:
     """Stop serving a department (its host answers 403); its data stay."""
-    async with _as_platform("suspension"):
+    async with _as_platform("tạm dừng"):
         await repository.set_status(tenant_id, "suspended")
     forget_hosts()
 
 
 async def resume(tenant_id: UUID) -> None:
     """Serve a suspended (or prepared) department."""
-    async with _as_platform("resumption"):
+    async with _as_platform("bắt đầu phục vụ"):
         await repository.set_status(tenant_id, "active")
     forget_hosts()
 

@@ -14,7 +14,7 @@ OPERATOR_SITE = "console"
 
 async def make_operator() -> bool:
     """Make the demo's operator; False if it is there already."""
-    with db.as_platform(), unscoped(reason="demo"):
+    with db.as_platform(), unscoped(reason="dữ liệu minh họa"):
         async with db.transaction():
             return await create_demo_operator(
                 OPERATOR,

@@ -15,7 +15,7 @@ from tenants.schemas import TenantView
 MENU = [
     ("/so", "Sở Y tế", "building-hospital"),
     ("/plugin", "Plugin", "list-check"),
-    ("/cong-viec", "Việc nền và thư", "mail"),
+    ("/cong-viec", "Việc nền", "mail"),
     ("/ho-tro", "Hỗ trợ", "eye"),
     ("/suc-khoe", "Sức khỏe", "chart-bar"),
     ("/nhat-ky", "Nhật ký", "history"),

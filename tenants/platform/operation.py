@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFoundError
-from core.kit import security
+from core.kit import i18n, security
 from tenants.platform import phrases
 from tenants.platform import repository_operation as repository
 from tenants.platform.departments import get_department
@@ -18,6 +19,8 @@ from tenants.platform.provisioning import address_of
 from tenants.platform.schemas import Operator
 
 LISTED = 100
+REQUEST = re.compile(r"(GET|POST) /")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 PAGE = 50
 
 
@@ -83,8 +86,13 @@ class Line(msgspec.Struct, frozen=True):
         return [
             f"{phrases.COLUMNS[column]}: {_shown(before)} → {_shown(after)}"
             for column, (before, after) in self.changes.items()
-            if column in phrases.COLUMNS
+            if column in phrases.COLUMNS and _shown(before) != _shown(after)
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason that was given; '' where only the address of the page is known."""
+        return "" if REQUEST.match(self.reason) else self.reason
 
 
 class Background(msgspec.Struct, frozen=True):
@@ -154,6 +162,12 @@ async def trail(
 
 
 def _shown(value: Any) -> str:
+    """Say a value of the trail in words."""
     if value is None or value == "":
-        return "(trống)"
-    return str(value)
+        return phrases.NOTHING
+    if isinstance(value, bool):
+        return phrases.YES if value else phrases.NO
+    text = str(value)
+    if INSTANT.match(text):
+        return i18n.vn_datetime(datetime.fromisoformat(text))
+    return phrases.STATUSES.get(text, text)

@@ -134,3 +134,5 @@ COLUMNS = {
     "totp_confirmed_at": "xác thực hai lớp từ",
     "delete_after": "xóa sau ngày",
 }
+NOTHING = "(trống)"
+YES, NO = "có", "không"

@@ -74,4 +74,34 @@ RIGHTS: tuple[tuple[str, str, int], ...] = (
         '.join("; "):"Chưa lưu: cột hoặc giá trị không phù hợp.",type:"error"}',
         1,
     ),
+    # What was told about one form is not told about the next; a chosen table closes the menu.
+    (
+        "watch:{async formSlug(){await this.fetchFormConfig()}}",
+        "watch:{async formSlug(){this.resetForm(),await this.fetchFormConfig()}}",
+        1,
+    ),
+    (
+        "methods:{closeDropdown(){this.showLanguageDropdown=!1}}",
+        "methods:{closeDropdown(){this.showLanguageDropdown=!1}},"
+        "watch:{$route(){this.showSidebar=!1,this.showDropdown=!1}}",
+        1,
+    ),
+    (
+        "l.extra.unique==!1?",
+        "l.extra.unique==!1&&!l.extra.readonly?",
+        1,
+    ),
+    # A day that is only shown is written as everywhere else, not as the browser's language has it.
+    (
+        'R0(M,{key:1,columnName:String(l),format:e.getFormat(b),isFilter:e.isFilter,',
+        "R0(M,{key:1,columnName:String(l),format:b.extra.readonly?void 0:e.getFormat(b),"
+        "isFilter:e.isFilter,",
+        1,
+    ),
+    (
+        "type:e.getType(b),value:e.getValue(String(l)),choices:",
+        "type:e.getType(b),value:b.extra.readonly?panelDay(e.getValue(String(l))):"
+        "e.getValue(String(l)),choices:",
+        1,
+    ),
 )  # fmt: skip

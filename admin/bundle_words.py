@@ -117,16 +117,21 @@ WORDS: tuple[tuple[str, str, int], ...] = (
     ('const o=P1("UTC")', 'const o=P1("Asia/Ho_Chi_Minh")', 1),
     (
         "abbreviate(e){if(e===null)return null;const t=String(e);",
-        "abbreviate(e){if(e===null)return null;const t=String(e);"
-        "if(/^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d/.test(t))return Oo.tz(t,localStorage.getItem(Gs)"
-        '??"Asia/Ho_Chi_Minh").format("DD/MM/YYYY HH:mm");'
-        'if(/^\\d{4}-\\d\\d-\\d\\d$/.test(t))return t.split("-").reverse().join("/");',
+        "abbreviate(e){if(e===null)return null;const t=String(panelDay(e));",
         1,
     ),
     (
         "default:J0(()=>[U0(M0(m[g]),1)]),_:2},1032,[\"to\"])])):e.choicesLookup[g]",
         'default:J0(()=>[U0(M0(g==e.pkName?"Xem":(e.choicesLookup[g]||{})[m[g]]??(e.abbreviate(m[g])||"Xem")),1)])'
         ',_:2},1032,["to"])])):e.choicesLookup[g]',
+        1,
+    ),
+    (
+        "function Cb(e){",
+        "function panelDay(e){if(typeof e!=\"string\")return e;"
+        "if(/^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d/.test(e))return Oo.tz(e,"
+        'localStorage.getItem(Gs)??"Asia/Ho_Chi_Minh").format("DD/MM/YYYY HH:mm");'
+        'return/^\\d{4}-\\d\\d-\\d\\d$/.test(e)?e.split("-").reverse().join("/"):e}function Cb(e){',
         1,
     ),
     # CSV: headings and codes in words, a mark for Excel, nothing that a sheet takes for a formula

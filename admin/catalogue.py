@@ -41,7 +41,7 @@ class Shown(msgspec.Struct, frozen=True):
 SHOWN: tuple[Shown, ...] = (
     Shown(
         "đơn_vị", "unit", PEOPLE, "Đơn vị",
-        ("name", "code", "kind", "parent_id", "place", "notation", "is_active"), "name",
+        ("name", "kind", "parent_id", "notation", "place", "is_active"), "name",
         help="Chỉ sửa được nơi ban hành và ký hiệu văn bản. Đổi tên, chuyển, sáp nhập đơn vị"
         " làm ở trang Đơn vị.",
     ),
@@ -86,12 +86,12 @@ SHOWN: tuple[Shown, ...] = (
     Shown(
         "báo_cáo", "report", REPORTS, "Báo cáo",
         ("unit_name", "round_id", "state", "timing", "parts_done", "parts_total", "submitted_at"),
-        "activity_at", newest=True,
+        "unit_name",
         help="Chỉ để xem tiến độ. Nội dung đọc và duyệt ở trang của báo cáo.",
     ),
     Shown(
         "phần_báo_cáo", "report_part", REPORTS, "Phần báo cáo",
-        ("key", "report_id", "is_done", "review", "saved_by", "saved_at"), "saved_at", newest=True,
+        ("key", "report_id", "is_done", "review", "saved_by", "saved_at"), "key",
     ),
     Shown(
         "minh_chứng", "evidence", REPORTS, "Minh chứng",

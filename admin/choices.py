@@ -35,7 +35,7 @@ DueSource = choices("DueSource", department.DUE_SOURCES)
 ReportState = choices(
     "ReportState", {state.value: name for state, name in reports.STATE_NAMES.items()}
 )
-Timing = choices("Timing", {"": "Chưa nộp", **department.TIMINGS})
+Timing = choices("Timing", {"": "–", **department.TIMINGS})
 Review = choices(
     "Review", {"open": "Chưa duyệt", "accepted": "Đã tiếp nhận", "returned": "Trả lại"}
 )

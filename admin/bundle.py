@@ -17,6 +17,7 @@ from piccolo_admin.endpoints import ASSET_PATH
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.bundle_access import ACCESS
 from admin.bundle_rights import RIGHTS
 from admin.bundle_words import WORDS
 from core.errors import NotFoundError
@@ -62,7 +63,7 @@ def adapted(script: str) -> str:
     Raises:
         ValueError: a text is not there as often as it should be (another version is installed).
     """
-    for old, new, count in (*WORDS, *RIGHTS):
+    for old, new, count in (*WORDS, *RIGHTS, *ACCESS):
         if script.count(old) != count:
             raise ValueError(f"{script.count(old)} instead of {count}: {old[:80]}")
         script = script.replace(old, new)

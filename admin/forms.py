@@ -91,12 +91,12 @@ FORMS: tuple[PanelForm, ...] = (
     PanelForm(
         "mien-nop-bao-cao", "Miễn nộp báo cáo", ROUNDS,
         "Miễn cho một đơn vị không phải nộp báo cáo của kỳ này, kèm lý do.",
-        rounds.Excuse, rounds.excuse, rounds.open_rounds, (OFFICER,),
+        rounds.Excuse, rounds.excuse, rounds.open_rounds_and_units, (OFFICER,),
     ),
     PanelForm(
         "bo-mien-nop-bao-cao", "Bỏ miễn nộp báo cáo", ROUNDS,
         "Yêu cầu lại báo cáo của đơn vị đã được miễn; nội dung đã soạn trước đó vẫn còn.",
-        rounds.UnitInRound, rounds.unexcuse, rounds.open_rounds, (OFFICER,),
+        rounds.UnitInRound, rounds.unexcuse, rounds.open_rounds_and_units, (OFFICER,),
     ),
 )  # fmt: skip
 BY_SLUG = {form.slug: form for form in FORMS}

@@ -9,11 +9,12 @@ from pydantic import BaseModel, Field
 from core.accounts import phrases
 from core.accounts import service as accounts
 from core.accounts.schemas import Actor
-from core.errors import InvalidInputError
-from core.organisation import service as organisation
+from core.errors import InvalidInputError, NotFoundError
+from core.organisation import choosing
 
 NO_ACCOUNT = "Không có tài khoản “{username}” trong phạm vi quản trị của bạn."
-NO_UNIT = "Không có đơn vị mang mã “{code}” trong phạm vi của bạn."
+CHOOSE = {"": "Chọn một mục"}
+NO_UNIT = "Hãy chọn một đơn vị."
 
 
 class OneAccount(BaseModel):
@@ -27,7 +28,7 @@ class OneGrant(BaseModel):
 
     username: str = Field(title="Tên đăng nhập", min_length=1, max_length=100)
     role: str = Field(title="Vai trò", min_length=1)
-    unit_code: str = Field(title="Mã đơn vị", min_length=1, max_length=63)
+    unit: str = Field(title="Đơn vị (mã hoặc tên)", min_length=1, max_length=200)
 
 
 class ForAll(BaseModel):
@@ -42,26 +43,26 @@ async def account_id(actor: Actor, username: str) -> UUID:
     Raises:
         InvalidInputError: there is none.
     """
-    wanted = username.strip().lower()
-    found = await accounts.list_accounts(actor=actor, search=wanted, limit=200)
-    for row in found.rows:
-        if row.username.lower() == wanted:
-            return row.id
-    raise InvalidInputError(fields={"username": NO_ACCOUNT.format(username=username.strip())})
+    try:
+        return (await accounts.find_account(username, actor=actor)).id
+    except NotFoundError:
+        sentence = NO_ACCOUNT.format(username=username.strip())
+        raise InvalidInputError(fields={"username": sentence}) from None
 
 
-async def unit_id(actor: Actor, code: str) -> UUID:
-    """Return the unit of a code that the person may see.
+async def unit_options(actor: Actor) -> dict[str, str]:
+    """Return the units by their ids where they are few enough for a list, else nothing."""
+    units = {str(unit.id): unit.name for unit in await choosing.choices(actor=actor)}
+    return {**CHOOSE, **units} if units else {}
+
+
+async def unit_id(actor: Actor, text: str) -> UUID:
+    """Return the unit that was chosen or typed.
 
     Raises:
-        InvalidInputError: there is none.
+        InvalidInputError: nothing fits, or several units do.
     """
-    wanted = code.strip()
-    found = await organisation.list_units(actor=actor, search=wanted, limit=200)
-    for unit in found.rows:
-        if unit.code == wanted:
-            return unit.id
-    raise InvalidInputError(fields={"unit_code": NO_UNIT.format(code=wanted)})
+    return await choosing.chosen(text, field="unit", missing=NO_UNIT, actor=actor)
 
 
 async def lock(actor: Actor, form: OneAccount) -> str:
@@ -90,14 +91,14 @@ async def reset_second_factor(actor: Actor, form: OneAccount) -> str:
 
 async def grant(actor: Actor, form: OneGrant) -> str:
     """Grant a role at a unit."""
-    who, where = await account_id(actor, form.username), await unit_id(actor, form.unit_code)
+    who, where = await account_id(actor, form.username), await unit_id(actor, form.unit)
     await accounts.grant_role(who, form.role, where, actor=actor)
     return phrases.GRANTED
 
 
 async def revoke(actor: Actor, form: OneGrant) -> str:
     """Take a role away."""
-    who, where = await account_id(actor, form.username), await unit_id(actor, form.unit_code)
+    who, where = await account_id(actor, form.username), await unit_id(actor, form.unit)
     await accounts.revoke_role(who, form.role, where, actor=actor)
     return phrases.REVOKED
 
@@ -109,9 +110,10 @@ async def second_factor_for_all(actor: Actor, form: ForAll) -> str:
     return phrases.FOR_ALL if asked else phrases.NOT_FOR_ALL
 
 
-async def role_options(_actor: Actor) -> dict[str, dict[str, str]]:
-    """Return the roles with their names."""
-    return {"role": {role.value: name for role, name in phrases.ROLE_NAMES.items()}}
+async def role_options(actor: Actor) -> dict[str, dict[str, str]]:
+    """Return the roles with their names, and the units."""
+    roles = {role.value: name for role, name in phrases.ROLE_NAMES.items()}
+    return {"role": {**CHOOSE, **roles}, "unit": await unit_options(actor)}
 
 
 async def for_all_options(_actor: Actor) -> dict[str, dict[str, str]]:

@@ -6,19 +6,19 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from admin.forms_accounts import unit_id
+from admin.forms_accounts import unit_id, unit_options
 from core.accounts.schemas import Actor
 from core.errors import InvalidInputError
 from core.organisation import service as organisation
 from core.reports import rounds
 
-NOT_IN_ROUND = "Đơn vị mang mã “{code}” không phải nộp báo cáo trong kỳ này."
+NOT_IN_ROUND = "{name} không phải nộp báo cáo trong kỳ này."
 REMINDED = "Đã nhắc {count} đơn vị chưa nộp."
 NOBODY = "Không có đơn vị nào cần nhắc: mọi đơn vị đã nộp hoặc vừa được nhắc."
 CLOSED = "Đã đóng kỳ báo cáo “{title}”."
 REOPENED = "Đã mở lại kỳ báo cáo “{title}”."
-EXCUSED = "Đã miễn nộp báo cáo cho đơn vị mang mã {code}."
-UNEXCUSED = "Đã yêu cầu lại báo cáo của đơn vị mang mã {code}."
+EXCUSED = "Đã miễn nộp báo cáo cho {name}."
+UNEXCUSED = "Đã yêu cầu lại báo cáo của {name}."
 
 
 class OneRound(BaseModel):
@@ -30,7 +30,7 @@ class OneRound(BaseModel):
 class UnitInRound(OneRound):
     """Asks for one unit of a round."""
 
-    unit_code: str = Field(title="Mã đơn vị", min_length=1, max_length=63)
+    unit: str = Field(title="Đơn vị (mã hoặc tên)", min_length=1, max_length=200)
 
 
 class Excuse(UnitInRound):
@@ -59,33 +59,31 @@ async def reopen(actor: Actor, form: OneRound) -> str:
 
 async def excuse(actor: Actor, form: Excuse) -> str:
     """Free a unit from its report."""
-    owed = await _obligation(actor, form)
+    owed, name = await _obligation(actor, form)
     await rounds.excuse(actor=actor, obligation_id=owed, reason=form.reason)
-    return EXCUSED.format(code=form.unit_code.strip())
+    return EXCUSED.format(name=name)
 
 
 async def unexcuse(actor: Actor, form: UnitInRound) -> str:
     """Ask for the report again."""
-    await rounds.unexcuse(actor=actor, obligation_id=await _obligation(actor, form))
-    return UNEXCUSED.format(code=form.unit_code.strip())
+    owed, name = await _obligation(actor, form)
+    await rounds.unexcuse(actor=actor, obligation_id=owed)
+    return UNEXCUSED.format(name=name)
 
 
-async def _obligation(actor: Actor, form: UnitInRound) -> UUID:
-    wanted = await unit_id(actor, form.unit_code)
-    name = (await organisation.get_unit(wanted, actor=actor)).name
+async def _obligation(actor: Actor, form: UnitInRound) -> tuple[UUID, str]:
+    unit = await organisation.get_unit(await unit_id(actor, form.unit), actor=actor)
     after: UUID | None = None
     while True:
         page = await rounds.list_obligations(
-            actor=actor, round_id=form.round_id, search=name, after=after, limit=200
+            actor=actor, round_id=form.round_id, search=unit.name, after=after, limit=200
         )
         for row in page.items:
-            if row.unit_id == wanted:
-                return row.obligation_id
+            if row.unit_id == unit.id:
+                return row.obligation_id, unit.name
         after = page.next_after
         if after is None:
-            raise InvalidInputError(
-                fields={"unit_code": NOT_IN_ROUND.format(code=form.unit_code.strip())}
-            )
+            raise InvalidInputError(fields={"unit": NOT_IN_ROUND.format(name=unit.name)})
 
 
 async def open_rounds(actor: Actor) -> dict[str, dict[str, str]]:
@@ -96,6 +94,11 @@ async def open_rounds(actor: Actor) -> dict[str, dict[str, str]]:
 async def closed_rounds(actor: Actor) -> dict[str, dict[str, str]]:
     """Return the closed rounds, newest first."""
     return await _rounds(actor, "closed")
+
+
+async def open_rounds_and_units(actor: Actor) -> dict[str, dict[str, str]]:
+    """Return the open rounds, and the units."""
+    return {**await open_rounds(actor), "unit": await unit_options(actor)}
 
 
 async def _rounds(actor: Actor, state: str) -> dict[str, dict[str, str]]:

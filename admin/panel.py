@@ -48,16 +48,13 @@ CLOSED = {
 
 
 def tables() -> list[type[Table]]:
-    """Return the projections, each bound to the application's engine."""
-    found = [
+    """Return the projections."""
+    return [
         item
         for module in (tables_people, tables_work)
         for item in vars(module).values()
         if isinstance(item, type) and issubclass(item, Table) and item.__module__ == module.__name__
     ]
-    for table in found:
-        table._meta.db = db.engine()
-    return found
 
 
 async def _raise_again(_request: Request, error: Exception) -> None:
@@ -90,6 +87,7 @@ class Panel(AdminRouter):
         for app in (self, self.private, public):
             _adapt(app)
         for table in tables():
+            table._meta.db = db.engine()
             self._serve(table)
         public.router.routes.append(Route("/logout/", sign_out, methods=["POST"]))
         self.router.routes.append(Route("/assets/{name}", bundle.serve, methods=["GET"]))
@@ -157,6 +155,8 @@ class Panel(AdminRouter):
         schema: dict[str, Any] = form.model.model_json_schema()
         options = await form.options(actor_of(request)) if form.options else {}
         for name, words in options.items():
+            if not words:
+                continue
             schema["properties"][name]["extra"] = {
                 "choices": {
                     value: {"display_name": word, "value": value} for value, word in words.items()

@@ -128,6 +128,18 @@ async def get_account(account_id: UUID, *, actor: Actor) -> AccountView:
     return view_of(account)
 
 
+async def find_account(username: str, *, actor: Actor) -> AccountView:
+    """Return the account of a user name that the actor administers.
+
+    Raises:
+        NotFoundError: it does not exist, or belongs to another branch.
+    """
+    account = await repository.by_username(clean_username(username))
+    if account is None:
+        raise NotFoundError
+    return await get_account(account["id"], actor=actor)
+
+
 async def issue_temporary_password(account_id: UUID, *, actor: Actor) -> Slip:
     """Set a new temporary password, unlock the account and end its sessions; for a printed slip.
 

@@ -117,17 +117,19 @@ async def test_the_services_refuse_in_their_own_words(
         ("khoa-tai-khoan", "tenant_admin", {"username": own},
          (409, "Việc này phải do một quản trị khác làm.")),
         ("giao-vai-tro", "tenant_admin",
-         {"username": own, "role": "vua", "unit_code": code}, (422, "Vai trò: Hãy chọn một vai trò.")),
+         {"username": own, "role": "vua", "unit": code},
+         (422, "Vai trò: Hãy chọn một vai trò.")),
         ("giao-vai-tro", "tenant_admin",
-         {"username": own, "role": "officer", "unit_code": "khong-co"},
-         (422, "Mã đơn vị: Không có đơn vị mang mã “khong-co” trong phạm vi của bạn.")),
+         {"username": own, "role": "officer", "unit": "khong-co"},
+         (422, "Đơn vị (mã hoặc tên): Không tìm thấy đơn vị “khong-co”. Hãy gõ mã hoặc tên"
+          " đơn vị.")),
         ("dong-ky-bao-cao", "officer", {"round_id": "khong"},
          (422, "Kỳ báo cáo: chọn một mục trong danh sách.")),
         ("dong-ky-bao-cao", "officer", {"round_id": str(house.units[0])},
          (422, "Không tìm thấy nội dung này")),
-        ("mien-nop-bao-cao", "officer", {"round_id": round_id, "unit_code": code, "reason": "  "},
+        ("mien-nop-bao-cao", "officer", {"round_id": round_id, "unit": code, "reason": "  "},
          (422, "Lý do miễn: Chưa ghi lý do miễn nộp.")),
-        ("bo-mien-nop-bao-cao", "officer", {"round_id": round_id, "unit_code": code}, (409, "")),
+        ("bo-mien-nop-bao-cao", "officer", {"round_id": round_id, "unit": code}, (409, "")),
         ("xac-thuc-hai-lop", "tenant_admin", {"asked": "co"},
          (422, "Ai phải dùng xác thực hai lớp: chọn một mục trong danh sách.")),
     ):  # fmt: skip
@@ -140,7 +142,7 @@ async def test_a_round_is_closed_reopened_and_its_units_excused(
     superuser: asyncpg.Connection,
 ) -> None:  # fmt: skip
     made, house, round_id = world
-    code = await superuser.fetchval("SELECT code FROM unit WHERE id = $1", house.units[1])
+    name = await superuser.fetchval("SELECT name FROM unit WHERE id = $1", house.units[1])
     asked = {"round_id": round_id}
     status, told = await send(client, made, "dong-ky-bao-cao", "officer", **asked)
     assert (status, told[:18]) == (200, "Đã đóng kỳ báo cáo")
@@ -151,9 +153,9 @@ async def test_a_round_is_closed_reopened_and_its_units_excused(
     field = schema.json()["properties"]["round_id"]
     assert (field["default"], list(field["extra"]["choices"])) == (round_id, [round_id])
     assert (await send(client, made, "mo-lai-ky-bao-cao", "officer", **asked))[0] == 200
-    owed = {**asked, "unit_code": code}
+    owed = {**asked, "unit": str(house.units[1])}
     told = await send(client, made, "mien-nop-bao-cao", "officer", **owed, reason="Mới thành lập")
-    assert told == (200, f"Đã miễn nộp báo cáo cho đơn vị mang mã {code}.")
+    assert told == (200, f"Đã miễn nộp báo cáo cho {name}.")
     query = "SELECT state FROM report WHERE unit_id = $1 AND round_id = $2::uuid"
     assert await superuser.fetchval(query, house.units[1], round_id) == "excused"
     assert (await send(client, made, "bo-mien-nop-bao-cao", "officer", **owed))[0] == 200

@@ -51,6 +51,28 @@ SHOWN: tuple[Shown, ...] = (
         help="Chỉ sửa được chức vụ. Chuyển người sang đơn vị khác làm ở trang Đơn vị.",
     ),
     Shown(
+        "lịch_sử_đơn_vị", "unit_succession", PEOPLE, "Lịch sử đơn vị",
+        ("old_name", "kind", "new_name", "effective_on", "decision"), "effective_on", newest=True,
+        help="Mỗi lần đổi tên, chuyển, sáp nhập, chia tách, giải thể; không ai sửa được.",
+    ),
+    Shown(
+        "chuyển_công_tác", "person_move", PEOPLE, "Chuyển công tác",
+        ("from_name", "to_name", "person_id", "effective_on", "state"), "asked_at", newest=True,
+        help="Chỉ để xem. Đề nghị và đồng ý làm ở trang Đơn vị.",
+    ),
+    Shown(
+        "khối_thi_đua", "emulation_block", PEOPLE, "Khối thi đua", ("name", "note"), "name",
+        help="Chỉ sửa được ghi chú.",
+    ),
+    Shown(
+        "đơn_vị_trong_khối", "emulation_block_member", PEOPLE, "Đơn vị trong khối",
+        ("year", "block_id", "unit_id"), "year", newest=True,
+    ),
+    Shown(
+        "mã_chính_thức", "official_code", PEOPLE, "Mã chính thức của Sở",
+        ("code", "valid_from", "valid_to", "source", "is_confirmed"), "valid_from", newest=True,
+    ),
+    Shown(
         "tài_khoản", "account", PEOPLE, "Tài khoản",
         ("display_name", "username", "unit_id", "state", "has_totp"), "display_name",
         help="Chỉ để xem. Tạo tài khoản và cấp phiếu mật khẩu làm ở trang Tài khoản; khóa, mở khóa"
@@ -144,13 +166,8 @@ LEFT_OUT: dict[str, str] = {
     "notification": "Thông báo riêng của từng người.",
     "outbox": "Hàng đợi công việc nền: do người vận hành theo dõi.",
     "audit_head": "Mắt xích cuối của nhật ký: chỉ lệnh kiểm tra nhật ký dùng tới.",
-    "emulation_block": "Khối thi đua: ở trang Khối thi đua.",
-    "emulation_block_member": "Đơn vị trong khối thi đua: ở trang Khối thi đua.",
-    "person_move": "Chuyển người giữa hai đơn vị cần cả hai bên đồng ý: có trang riêng.",
-    "unit_succession": "Lịch sử đổi tên, chuyển, sáp nhập: ở trang của đơn vị.",
     "staged_import": "Danh sách Excel đang nhập dở: ở trang Nhập từ Excel.",
     "identity": "Thông tin của Sở có trang riêng, giữ cả bản cũ.",
-    "official_code": "Mã chính thức của Sở: ở trang Thông tin của Sở.",
     "plan_draft": "Bản nháp kế hoạch chưa công bố: ở trang Kế hoạch.",
     "plan_file": "Chỉ là mối nối giữa bản kế hoạch và tệp; tệp có ở bảng Tệp.",
     "law_override": "Quyết định về tham số pháp lý: ở trang Tham số pháp lý, kèm điều khoản.",

@@ -70,3 +70,15 @@ ScanState = choices(
 )
 AuditAction = choices("AuditAction", {"insert": "Thêm", "update": "Sửa", "delete": "Xóa"})
 TableName = choices("TableName", {shown.table: shown.title for shown in SHOWN})
+SuccessionKind = choices(
+    "SuccessionKind",
+    {
+        "rename": "Đổi tên",
+        "move": "Chuyển",
+        "merge": "Sáp nhập",
+        "split": "Chia tách",
+        "close": "Giải thể",
+    },
+)
+MoveState = choices("MoveState", organisation.MOVE_STATES)
+MoveCause = choices("MoveCause", {"request": "Theo đề nghị", "reorganisation": "Do sắp xếp đơn vị"})

@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from admin import bundle, errors, rights, tables_people, tables_work
+from admin import bundle, errors, rights, tables_people, tables_tree, tables_work
 from admin.catalogue import BY_VIEW, GROUPS
 from admin.crud import PanelCrud, actor_of, config_of
 from admin.forms import BY_SLUG, PanelForm, forms_for, links_for
@@ -51,7 +51,7 @@ def tables() -> list[type[Table]]:
     """Return the projections."""
     return [
         item
-        for module in (tables_people, tables_work)
+        for module in (tables_people, tables_tree, tables_work)
         for item in vars(module).values()
         if isinstance(item, type) and issubclass(item, Table) and item.__module__ == module.__name__
     ]

@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
         "core.audit.piccolo_app",
         "core.documents.piccolo_app",
         "core.evidence.piccolo_app",
+        "core.identity.piccolo_app",
         "core.movements.piccolo_app",
         "core.notifications.piccolo_app",
         "core.organisation.piccolo_app",

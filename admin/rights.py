@@ -45,6 +45,11 @@ class Rights(msgspec.Struct, frozen=True):
 RIGHTS: dict[str, Rights] = {
     "đơn_vị": Rights(PANEL_ROLES, update=(ADMIN,), columns=("notation", "place")),
     "người": Rights((ADMIN, OFFICER, HEAD, AUDITOR), update=(ADMIN,), columns=("job_title",)),
+    "lịch_sử_đơn_vị": Rights(PANEL_ROLES),
+    "chuyển_công_tác": Rights((ADMIN, OFFICER, HEAD, AUDITOR)),
+    "khối_thi_đua": Rights(PANEL_ROLES, update=(ADMIN,), columns=("note",)),
+    "đơn_vị_trong_khối": Rights(PANEL_ROLES),
+    "mã_chính_thức": Rights(PANEL_ROLES),
     "tài_khoản": Rights(KEEPERS),
     "vai_trò": Rights(KEEPERS),
     "thiết_lập": Rights(KEEPERS),

@@ -40,6 +40,11 @@ class Person(Table, tablename="người"):
     job_title = Varchar(length=200)
     unit_id = ForeignKey(Unit)
 
+    @classmethod
+    def get_readable(cls) -> Readable:
+        """Return how a person is called in other lists."""
+        return Readable(template="%s", columns=[cls.full_name])
+
 
 class Account(Table, tablename="tài_khoản"):
     """A way in; nothing that proves an identity is in the view."""

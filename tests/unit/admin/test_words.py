@@ -20,7 +20,13 @@ def test_every_word_of_the_library_is_translated() -> None:
 
 def test_the_installed_script_has_every_text_that_we_replace() -> None:
     script = bundle.adapted(bundle.original("js"))
-    for left in ("Successfully", "per page", "Are you sure you", "Type here", 'name:"login",query'):
+    for left in (
+        "Successfully",
+        "per page",
+        "Are you sure you want",
+        "Type here",
+        'name:"login",query',
+    ):
         assert left not in script, left
 
 

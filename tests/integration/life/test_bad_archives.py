@@ -62,8 +62,8 @@ def bomb(entries: Entries) -> None:
     manifest = msgspec.json.decode(entries["manifest.json"])
     for table in manifest["tables"]:
         if table["name"] == "unit":
-            table["size"] = 1 << 28
-    entries["data/unit.jsonl"] = b"\0" * (1 << 28)
+            table["size"] = 1 << 26
+    entries["data/unit.jsonl"] = b"\0" * (1 << 26)
     edited(entries, tables=manifest["tables"])
 
 

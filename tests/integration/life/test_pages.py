@@ -146,7 +146,9 @@ async def test_a_damaged_file_is_named_and_the_archive_given_up(
 ) -> None:
     with tenant_scope(world.house.tenant_id):
         async with db.transaction():
-            file = await db.fetchrow("SELECT name, storage_key FROM stored_file LIMIT 1")
+            file = await db.fetchrow(
+                "SELECT name, storage_key FROM stored_file ORDER BY storage_key, id LIMIT 1"
+            )
     assert file
     content = await storage().get(file["storage_key"])
     await storage().put(file["storage_key"], b"hong")

@@ -16,6 +16,7 @@ from core.plugin.rules import Province
 from core.settings import settings
 from tenants import removal, service
 from tenants.demo import history
+from tenants.demo.blocks import make_blocks
 from tenants.demo.cast import make_cast
 from tenants.demo.history import Setting
 from tenants.demo.identity import introduce
@@ -101,6 +102,7 @@ async def _populate(tenant: TenantView, tree: DemoTree, info: ProvinceInfo) -> S
         owing = [unit for unit in units if unit.owes_reports and _writes(unit, places)]
         domain = f"{tenant.slug.replace('_', '-')}.{settings().base_domain}"
         await introduce(info, domain)
+        await make_blocks(units, (FOUNDED.year, FOUNDED.year + 1))
         cast = await make_cast(tenant.slug, places, owing, people, domain)
         return Setting(tenant.id, cast, places, owing)
 

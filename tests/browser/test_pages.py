@@ -43,6 +43,7 @@ READERS = {
     "officer": "chuyenvien",
     "department_head": "lanhdao",
     "tenant_admin": "quantri",
+    "unit_head": "thutruong.donvi",
 }
 QUERIES = {
     "accounts": "?tim=soan",  # fifty rows say no more than five
@@ -66,7 +67,10 @@ SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.
     AS provisional,
   (SELECT id FROM reporting_round AS closed WHERE tenant_id = tenant.id AND closed.state = 'closed'
      LIMIT 1) AS closed,
-  account.id AS account_id
+  account.id AS account_id,
+  (SELECT person.id FROM person WHERE person.tenant_id = tenant.id LIMIT 1) AS person_id,
+  (SELECT emulation_block.id FROM emulation_block WHERE tenant_id = tenant.id LIMIT 1) AS block_id,
+  'sap-nhap' AS act
 FROM tenant
 JOIN account ON account.tenant_id = tenant.id AND account.username = 'soan.donvi'
 JOIN role_grant ON role_grant.account_id = account.id
@@ -99,6 +103,17 @@ STATES = {
     "own account with codes": ("quantri", "/tai-khoan"),
     "not for this role": ("soan.donvi", "/quan-tri/tai-khoan"),
     "no such page": ("soan.donvi", "/khong-co-trang-nay"),
+    **{
+        f"unit, {act}": ("quantri", f"/quan-tri/don-vi/{{unit_id}}/doi/{act}")
+        for act in ("doi-ten", "chuyen", "chia-tach", "giai-the")
+    },
+    "units that are closed": ("quantri", "/quan-tri/don-vi?ngung=1"),
+    "one branch of the tree": ("quantri", "/quan-tri/don-vi?tu={unit_id}"),
+    "people of a unit": ("thutruong.donvi", "/quan-tri/nhan-su?don_vi={unit_id}"),
+    "moves of a unit's people": ("thutruong.donvi", "/quan-tri/nhan-su/dieu-chuyen"),
+    "delegation by a head": ("thutruong.donvi", "/quan-tri/uy-quyen/moi"),
+    "accounts soon to be closed": ("quantri", "/quan-tri/tai-khoan-khong-dung?xem=sap-dong"),
+    "closed accounts": ("quantri", "/quan-tri/tai-khoan-khong-dung?xem=da-dong"),
     "link by mail that is not good": ("", "/dat-lai-mat-khau/khong-co"),
     "law, form of a new value": (
         "quantri",

@@ -138,7 +138,8 @@ async def ask_move(
     """Ask to move a person; the other side's head answers. Return the request's id.
 
     The head of the person's unit asks for another unit to take him; the head of another unit asks
-    for the person. Who decides for both sides (the administrator) moves him at once.
+    for the person; the administrator asks for the person's unit. Who is the head of both moves him
+    at once.
 
     Raises:
         NotFoundError: no such person or unit.
@@ -175,8 +176,8 @@ async def ask_move(
             "asked_by": actor.account_id,
         }
     )
-    if gives and takes:
-        await answer_move(move_id, accept=True, actor=actor)
+    if actor.can(Role.UNIT_HEAD, record["unit_path"]) and actor.can(Role.UNIT_HEAD, target["path"]):
+        await _accept(await moves.lock_move(move_id), "", actor)
     else:
         other = target["id"] if gives else record["unit_id"]
         await _tell(
@@ -200,7 +201,8 @@ async def answer_move(move_id: UUID, *, accept: bool, answer: str = "", actor: A
     Raises:
         NotFoundError: no such request for this person.
         PermissionDeniedError: the actor decides for the asking side only.
-        ConflictError: code `wrong_state`, it was answered already.
+        ConflictError: code `wrong_state`, it was answered already; code `other_side`, the actor
+            has asked himself.
         InvalidInputError: field answer: a refusal says why.
     """
     row = await _locked(move_id, actor)
@@ -208,12 +210,15 @@ async def answer_move(move_id: UUID, *, accept: bool, answer: str = "", actor: A
     actor.require(DECIDERS, row[side])
     if row["state"] != "asked":
         raise ConflictError(phrases.MOVE_ANSWERED, code="wrong_state")
+    if actor.account_id is not None and row["asked_by_id"] == actor.account_id:
+        raise ConflictError(phrases.OTHER_SIDE, code="other_side")
     words = answer.strip()
     if not accept and not words:
         raise InvalidInputError(fields={"answer": phrases.NO_ANSWER})
-    await moves.answer(move_id, "accepted" if accept else "refused", words, actor.account_id)
-    if accept and row["effective_on"] <= clock.today():
-        await _carry_out(row)
+    if accept:
+        await _accept(row, words, actor)
+    else:
+        await moves.answer(move_id, "refused", words, actor.account_id)
     asking = row["from_unit_id"] if row["asked_side"] == "from" else row["to_unit_id"]
     word = "Đã đồng ý" if accept else "Không đồng ý"
     await _tell(
@@ -241,6 +246,12 @@ async def carry_out_due_moves() -> int:
     for row in rows:
         await _carry_out(row)
     return len(rows)
+
+
+async def _accept(row: Any, words: str, actor: Actor) -> None:
+    await moves.answer(row["id"], "accepted", words, actor.account_id)
+    if row["effective_on"] <= clock.today():
+        await _carry_out(row)
 
 
 async def _carry_out(row: Any) -> None:
@@ -331,7 +342,8 @@ def sides(move: MoveView, *, actor: Actor) -> tuple[bool, bool]:
     asking = move.from_path if move.asked_side == "from" else move.to_path
     asked = move.to_path if move.asked_side == "from" else move.from_path
     open_ = move.state == "asked"
-    return open_ and actor.can(DECIDERS, asked), open_ and actor.can(DECIDERS, asking)
+    own = move.asked_by_id is not None and move.asked_by_id == actor.account_id
+    return open_ and not own and actor.can(DECIDERS, asked), open_ and actor.can(DECIDERS, asking)
 
 
 async def all_units() -> list[UnitView]:

@@ -10,7 +10,8 @@ from core.kit import db
 
 _MOVE = """SELECT m.id, m.person_id, p.full_name, m.from_unit_id, m.to_unit_id, m.from_name,
     m.to_name, m.effective_on, m.decision, m.note, m.cause, m.state, m.asked_side, m.asked_at,
-    m.answer, m.answered_at, m.done_at, coalesce(a.display_name, '') AS asked_by,
+    m.answer, m.answered_at, m.done_at, m.asked_by AS asked_by_id,
+    coalesce(a.display_name, '') AS asked_by,
     coalesce(b.display_name, '') AS answered_by, f.path AS from_path, t.path AS to_path
 FROM person_move m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.person_id
 JOIN unit f ON f.tenant_id = m.tenant_id AND f.id = m.from_unit_id

@@ -156,6 +156,7 @@ class MoveView(msgspec.Struct, frozen=True, kw_only=True):
     asked_side: str
     asked_at: datetime
     asked_by: str
+    asked_by_id: UUID | None
     answer: str
     answered_at: datetime | None
     answered_by: str

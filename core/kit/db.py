@@ -110,6 +110,7 @@ class TenantTransaction(PostgresTransaction):
             await self._give_back()
             raise UnavailableError from error
         except BaseException:
+            self.connection.terminate()  # it may have begun
             await self._give_back()
             raise
         self.context = engine.current_transaction.set(self)

@@ -61,13 +61,6 @@ PLUGIN_CHANGED = "Đã đổi plugin. Sở cần xem trước và công bố k�
 VERSION_OPENED = "Đã mở phiên bản {version} cho {count} Sở."
 NO_ADMIN_NAME = "Hãy nhập họ và tên người quản trị đầu tiên của Sở."
 BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn."
-WELCOME_SUBJECT = "Trang thi đua của {department} đã sẵn sàng"
-WELCOME_BODY = (
-    "Kính gửi {name},\n\n"
-    "Trang thi đua của {department} đã được mở tại {address}\n"
-    "Tên đăng nhập của anh/chị: {username}. Mật khẩu tạm nằm trên phiếu do người vận hành trao;"
-    " lần đăng nhập đầu tiên sẽ yêu cầu đổi mật khẩu và thiết lập mã xác thực.\n"
-)
 SUSPEND_TITLE = "Tạm dừng {name}?"
 SUSPEND_SENTENCES = (
     "Mọi địa chỉ của Sở báo rằng hệ thống đang tạm dừng; {accounts} tài khoản không vào được.",

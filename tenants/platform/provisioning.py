@@ -9,11 +9,11 @@ from uuid import UUID
 import msgspec
 
 from core.accounts import service as accounts
+from core.accounts.invitations import invite
 from core.accounts.mechanism import clean_username
 from core.accounts.schemas import SYSTEM, Role, Slip
 from core.errors import ConflictError, InvalidInputError
 from core.kit.i18n import nfc
-from core.notifications.service import send_mail
 from core.settings import settings
 from tenants import phrases as tenants_phrases
 from tenants import service as tenants
@@ -45,7 +45,7 @@ class NewDepartment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Provisioned(msgspec.Struct, frozen=True):
-    """What was made. `mailed`: the administrator was told by mail, too (without the password)."""
+    """What was made. `mailed`: the administrator was invited by mail, too."""
 
     tenant: TenantView
     slip: Slip
@@ -76,7 +76,7 @@ async def provision(typed: NewDepartment) -> Provisioned:
             unit_id=tenant_id,
             roles=[(Role.TENANT_ADMIN, tenant_id)],
         )
-        return slip, await _tell(slip, wanted.name, address)
+        return slip, await _invite(slip, wanted.name, address)
 
     try:
         tenant, (slip, mailed) = await tenants.provision_with(wanted, first_administrator)
@@ -88,23 +88,17 @@ async def provision(typed: NewDepartment) -> Provisioned:
     return Provisioned(tenant, slip, address, mailed)
 
 
-async def _tell(slip: Slip, department: str, address: str) -> bool:
-    """Tell the administrator by mail where the site is; the password is on the slip only."""
+async def _invite(slip: Slip, department: str, address: str) -> bool:
+    """Invite the administrator by mail, where a mail server and an address are known."""
     if not settings().smtp_url or not slip.account.email:
         return False
-    await send_mail(
-        account_id=slip.account.id,
-        to_address=slip.account.email,
-        subject=phrases.WELCOME_SUBJECT.format(department=department),
-        body=phrases.WELCOME_BODY.format(
-            name=slip.account.display_name,
-            department=department,
-            address=address,
-            username=slip.account.username,
-        ),
-        dedup_key=f"welcome:{slip.account.id}",
+    sent = await invite(
+        actor=SYSTEM,
+        account_ids=[slip.account.id],
+        site=address.rstrip("/"),
+        department=department,
     )
-    return True
+    return sent.sent == 1
 
 
 def address_of(host: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 
 from core.accounts import service as accounts
@@ -19,7 +20,8 @@ from core.kit.ids import new_id
 from core.kit.scope import tenant_scope, unscoped
 from core.movements import service as movements
 from core.plugin.manager import installed
-from tenants.platform import plugins
+from core.settings import settings
+from tenants.platform import plugins, provisioning
 from tests.factories import make_tenant
 from tests.integration.platform.console import Window, signed_in
 from tests.integration.reports import house as houses
@@ -128,6 +130,27 @@ async def test_what_cannot_be_provisioned_is_told_at_its_field_and_changes_nothi
     for name in ("name", "place", "admin_name"):
         assert wanted[name] in answer.text
     assert await superuser.fetchval("SELECT count(*) FROM tenant") == before
+
+
+async def test_with_a_mail_server_the_administrator_is_invited_too(
+    app_db: db.TenantEngine,
+    superuser: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    plugin: str,
+) -> None:
+    with_mail = msgspec.structs.replace(settings(), smtp_url="smtp://mail.example:25")
+    monkeypatch.setattr(provisioning, "settings", lambda: with_mail)
+    wanted = form(plugin, admin_email="dau.tien@example.vn")
+    async with signed_in() as browser:
+        answer = await browser.post("/so/tao", **wanted)
+    assert "Đã gửi thư mời tới dau.tien@example.vn" in answer.text
+    mails = await superuser.fetch(
+        "SELECT m.to_address, m.body FROM mail AS m JOIN tenant AS t ON t.id = m.tenant_id"
+        " WHERE t.slug = $1",
+        wanted["slug"],
+    )
+    assert [mail["to_address"] for mail in mails] == ["dau.tien@example.vn"]
+    assert f"{wanted['slug']}.localhost" in mails[0]["body"]
 
 
 async def test_a_failure_halfway_leaves_nothing(

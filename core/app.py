@@ -26,6 +26,7 @@ from core.accounts.service import resolve_session
 from core.accounts.throttle import SignInDelay
 from core.api.routes import api_router, openapi_config
 from core.audit import routes as audit
+from core.doctor.command import addresses, examine, examine_machine
 from core.documents import routes as documents
 from core.evidence import routes as evidence
 from core.guide import routes as guide
@@ -48,6 +49,7 @@ from tenants.law import routes as law
 from tenants.life import routes as life
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
+from tenants.platform.health import Check, use_doctor
 from tenants.platform.nav import frame_of
 from tenants.service import forget_hosts, resolve_host
 from tenants.setup import routes as setup
@@ -178,6 +180,7 @@ def create_console() -> Litestar:
     """Return the operators' site without the edge."""
     templates.environment().globals["asset"] = asset
     templates.add_context(_context)
+    use_doctor(_doctor)
     return Litestar(
         route_handlers=console.route_handlers,
         csrf_config=_csrf("thidua_operator_csrf"),
@@ -186,6 +189,13 @@ def create_console() -> Litestar:
         openapi_config=None,
         debug=False,
     )
+
+
+async def _doctor() -> list[Check]:
+    """Return what `thidua doctor` finds; without the owner's address nothing of the database."""
+    where = addresses()
+    found = await examine(where) if where.owner else await examine_machine(where)
+    return [Check(each.check, each.ok, each.detail, each.remedy) for each in found]
 
 
 async def _operator(scope: HTTPScope) -> UUID | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -24,11 +25,12 @@ SLOW_STATEMENTS = 20
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One part of the installation: is it well, and what was seen."""
+    """One part of the installation: is it well, what was seen, and what to do about it."""
 
     name: str
     ok: bool
     detail: str
+    remedy: str = ""
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -45,6 +47,20 @@ class Statements(msgspec.Struct, frozen=True):
     long: list[dict[str, Any]]
     has_statistics: bool
     slow: list[dict[str, Any]]
+
+
+_doctors: list[Callable[[], Awaitable[list[Check]]]] = []
+
+
+def use_doctor(doctor: Callable[[], Awaitable[list[Check]]]) -> None:
+    """Register who makes the deep checks (composition root, once)."""
+    if doctor not in _doctors:
+        _doctors.append(doctor)
+
+
+async def deep_checks() -> list[Check]:
+    """Return the doctor's checks; they take some seconds."""
+    return [check for doctor in _doctors for check in await doctor()]
 
 
 async def checks() -> list[Check]:

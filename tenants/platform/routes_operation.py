@@ -71,6 +71,13 @@ async def health_page(request: AnyRequest) -> Response[str]:
     )
 
 
+@get("/suc-khoe/kiem-tra", name="console.doctor", opt=OPERATOR)
+async def doctor_page(request: AnyRequest) -> Response[str]:
+    """Show what `thidua doctor` finds."""
+    guards.operator_of(request)
+    return page(request, "platform/doctor.html", checks=await health.deep_checks())
+
+
 @get("/suc-khoe/dung-luong", name="console.sizes", opt=OPERATOR)
 async def sizes_page(request: AnyRequest) -> Response[str]:
     """Show what takes the space, by table and by department."""
@@ -126,6 +133,7 @@ handlers: list[Any] = [
     retry_jobs,
     retry_mails,
     health_page,
+    doctor_page,
     sizes_page,
     trail_page,
     support_page,

@@ -15,8 +15,8 @@ from tests.browser.test_pages import SIZES, faults_of
 pytestmark = pytest.mark.browser
 PAGES = (
     "/so", "/so/tao", "/so/{id}", "/so/{id}/tam-dung", "/so/{id}/plugin", "/plugin", "/cong-viec",
-    "/suc-khoe", "/suc-khoe/dung-luong", "/nhat-ky", "/ho-tro", "/nguoi-van-hanh", "/tai-khoan",
-    "/doi-mat-khau", "/khong-co",
+    "/suc-khoe", "/suc-khoe/dung-luong", "/suc-khoe/kiem-tra", "/nhat-ky", "/ho-tro",
+    "/nguoi-van-hanh", "/tai-khoan", "/doi-mat-khau", "/khong-co",
 )  # fmt: skip
 SESSION = """INSERT INTO operator_session (id, operator_id, token_hash, created_at, seen_at,
     expires_at) SELECT $1, id, $2, now(), now(), now() + interval '1 hour' FROM operator

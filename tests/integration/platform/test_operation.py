@@ -121,6 +121,14 @@ async def test_health_and_sizes_are_told(app_db: db.TenantEngine) -> None:
         assert short_name in sizes.text
 
 
+async def test_the_doctors_checks_are_shown(app_db: db.TenantEngine) -> None:
+    async with signed_in() as browser:
+        page = await browser.get("/suc-khoe/kiem-tra")
+    assert page.status_code == 200
+    for check in ("postgresql version", "row-level security", "queue", "storage"):
+        assert check in page.text
+
+
 async def test_the_trail_is_searched_and_an_altered_or_cut_one_is_told(
     app_db: db.TenantEngine, superuser: asyncpg.Connection
 ) -> None:

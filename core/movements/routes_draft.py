@@ -17,6 +17,7 @@ from core.evidence.schemas import Purpose
 from core.kit import db
 from core.kit.templates import page, redirect
 from core.movements import draft, overview, phrases, service
+from core.movements.drawing import version_to_offer
 from core.movements.schemas import Draft
 from core.movements.sections.inputs import Context, Group, Typed
 from core.movements.sections.registry import ALL, BY_ADDRESS, Section
@@ -47,7 +48,7 @@ async def show_draft(request: AnyRequest) -> Response[str]:
         sections=overview.sections(plan, values, current),
         plan=plan,
         current=current,
-        upgrade=overview.upgrade(current, service.installed_version(plan.plugin)),
+        upgrade=overview.upgrade(current, await version_to_offer(plan.plugin)),
         may_edit=await draft.may_edit(actor),
         may_publish=await service.may_publish(actor),
         states=phrases.SECTION_STATES,

@@ -1,11 +1,8 @@
-"""The department's plan: drawn up from its province's plugin, frozen, published, read."""
+"""The department's plan: previewed, frozen, published, read."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import logging
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
@@ -14,102 +11,55 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor, Role
-from core.errors import ConflictError, InvalidInputError, NotFoundError, ThiduaError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit.ids import new_id
 from core.kit.scope import current_tenant
 from core.movements import draft, phrases, repository
+from core.movements.drawing import (
+    PlanUnavailableError,
+    draw_up,
+    draw_up_edition,
+    installed_version,
+    plan_at_hand,
+)
 from core.movements.readiness import lacks
 from core.movements.resolved import effective
 from core.movements.schemas import Draft, Edition, EditionView, Lack, Preview
 from core.movements.values import NOTHING, DepartmentValues
 from core.organisation import service as organisation
-from core.plugin.api import PlanContent, PluginError
-from core.plugin.manager import installed
-from core.plugin.rules import Province
+from core.plugin.api import PlanContent
+
+__all__ = [
+    "PUBLISHERS",
+    "NoEditionError",
+    "PlanUnavailableError",
+    "canonical",
+    "current_edition",
+    "draw_up",
+    "get_draft",
+    "get_edition",
+    "hash_of",
+    "in_force",
+    "installed_version",
+    "latest_edition",
+    "list_editions",
+    "may_publish",
+    "plan_at_hand",
+    "preview_edition",
+    "publish_edition",
+    "publishers",
+    "readiness",
+]
 
 PUBLISHERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD)
 CACHED_EDITIONS = 64
-AT_HAND_SECONDS = 60.0
-_log = logging.getLogger(__name__)
-_drawing: set[UUID] = set()
-_at_hand: dict[tuple[str, str], tuple[PlanContent | None, float]] = {}
 _decoded: OrderedDict[tuple[UUID, UUID], Edition] = OrderedDict()
-
-
-class PlanUnavailableError(ThiduaError):
-    """The province's plugin failed while the plan was drawn up; the operator must look."""
-
-    status, code, title = 503, "plugin_failed", phrases.PLUGIN_FAILED
 
 
 class NoEditionError(ConflictError):
     """The department has not published its plan yet."""
 
     code, title = "no_edition", phrases.NO_EDITION
-
-
-async def draw_up() -> PlanContent:
-    """Ask the department's plugin for everything its plan says, without publishing it.
-
-    One at a time in a department, so that a plugin that hangs holds one connection and no more.
-
-    Raises:
-        PlanUnavailableError: the plugin raised, hung, answered junk or is not installed.
-        ConflictError: somebody is just drawing it up (code `being_drawn_up`).
-    """
-    tenant_id = current_tenant()
-    if tenant_id in _drawing:
-        raise ConflictError(phrases.BEING_DRAWN_UP, code="being_drawn_up")
-    _drawing.add(tenant_id)
-    try:
-        return await _drawn(await repository.plugin_slug(tenant_id))
-    finally:
-        _drawing.discard(tenant_id)
-
-
-async def _drawn(slug: str) -> PlanContent:
-    try:
-        return await asyncio.to_thread(lambda: Province(slug).content())
-    except PluginError as error:
-        _log.warning("plan of %s not drawn up: %s", slug, error)
-        raise PlanUnavailableError(extra={"plugin": slug, "hook": error.hook}) from error
-
-
-async def _draw_up_edition() -> PlanContent:
-    """Draw up the plan for an edition: only by the version that the operator has opened.
-
-    Raises:
-        PlanUnavailableError: as `draw_up`.
-        ConflictError: as `draw_up`; or another version is installed than was opened for this
-            department (code `version_not_opened`).
-    """
-    plan = await draw_up()
-    opened = await repository.opened_version(current_tenant())
-    if opened and opened != plan.plugin_version:
-        sentence = phrases.VERSION_NOT_OPENED.format(installed=plan.plugin_version, opened=opened)
-        raise ConflictError(sentence, code="version_not_opened")
-    return plan
-
-
-async def plan_at_hand() -> PlanContent:
-    """Return what the plugin says, drawn up at most once a minute for each installed version.
-
-    Raises:
-        PlanUnavailableError, ConflictError: as `draw_up`.
-    """
-    slug = await repository.plugin_slug(current_tenant())
-    key = (slug, installed_version(slug))
-    drawn, at = _at_hand.get(key, (None, 0.0))
-    if drawn is None or time.monotonic() - at > AT_HAND_SECONDS:
-        drawn = await draw_up()
-        _at_hand[key] = (drawn, time.monotonic())
-    return drawn
-
-
-def installed_version(slug: str) -> str:
-    """Return the version of an installed plugin; '' where it is not usable."""
-    plugin = installed().plugins.get(slug)
-    return plugin.version if plugin else ""
 
 
 async def publish_edition(
@@ -135,7 +85,7 @@ async def publish_edition(
             draft have changed since they were seen (`changed_meanwhile`). Nothing is changed.
     """
     actor.require(PUBLISHERS, (await organisation.department()).path)
-    plan = await _draw_up_edition()
+    plan = await draw_up_edition()
     seen = await _preview(plan, None)
     _check_seen(seen, digest)
     number = seen.number
@@ -183,7 +133,7 @@ async def preview_edition(*, actor: Actor) -> Preview:
         PermissionDeniedError, PlanUnavailableError: as `publish_edition`.
     """
     await draft.require_reader(actor)
-    return await _preview(await _draw_up_edition(), await latest_edition())
+    return await _preview(await draw_up_edition(), await latest_edition())
 
 
 async def _preview(plan: PlanContent, current: Edition | None) -> Preview:

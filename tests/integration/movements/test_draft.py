@@ -153,7 +153,7 @@ async def test_two_publish_at_once_and_one_of_them_wins(
         await both.wait()
         return await real(**values)
 
-    monkeypatch.setattr(service, "_draw_up_edition", drawn)
+    monkeypatch.setattr(service, "draw_up_edition", drawn)
     monkeypatch.setattr(service.repository, "insert", insert)
     results = await asyncio.gather(publish(tenant_id), publish(tenant_id), return_exceptions=True)
     refused = [each for each in results if isinstance(each, ConflictError)]

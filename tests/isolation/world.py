@@ -96,7 +96,7 @@ async def _law_decision(house: houses.House) -> UUID:
     """Replace a legal parameter of the department."""
     admin = house.people["tenant_admin"]
     async with house.at(who="tenant_admin"):
-        paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF))
+        paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF + b"% decision\n"))
         made = await law.replace("account_inactive", "40", "2026-12-01", "", paper, actor=admin)
     return made.id
 

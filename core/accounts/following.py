@@ -5,6 +5,7 @@ The callers (the tree editor, the moves of people) have checked the right for th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from core.accounts import repository_following as repository
@@ -13,7 +14,12 @@ from core.accounts.schemas import Role
 
 async def unit_renamed(unit_id: UUID) -> None:
     """Let the accounts of a unit be found by its new name."""
-    await repository.search_by_unit(unit_id)
+    await repository.search_by_units([unit_id])
+
+
+async def units_renamed(unit_ids: Sequence[UUID]) -> None:
+    """Let the accounts of many units be found by the new names, in one statement."""
+    await repository.search_by_units(unit_ids)
 
 
 async def follow_unit(unit_id: UUID, to_id: UUID, *, heads_follow: bool) -> None:

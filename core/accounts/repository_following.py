@@ -8,14 +8,14 @@ from uuid import UUID
 from core.kit import db
 
 
-async def search_by_unit(unit_id: UUID) -> None:
-    """Renew the search words of a unit's accounts."""
+async def search_by_units(unit_ids: Sequence[UUID]) -> None:
+    """Renew the search words of the accounts of some units."""
     await db.execute(
         """UPDATE account a SET
             search_name = fold(a.display_name || ' ' || a.username || ' ' || u.name)
-        FROM unit u WHERE u.tenant_id = a.tenant_id AND u.id = a.unit_id AND u.id = $1
+        FROM unit u WHERE u.tenant_id = a.tenant_id AND u.id = a.unit_id AND u.id = ANY ($1)
           AND a.search_name <> fold(a.display_name || ' ' || a.username || ' ' || u.name)""",
-        unit_id,
+        list(unit_ids),
     )
 
 
@@ -47,7 +47,7 @@ async def end_grants_at(unit_id: UUID) -> None:
 async def move_accounts(unit_id: UUID, to_id: UUID) -> None:
     """Make another unit the own unit of these accounts."""
     await db.execute("UPDATE account SET unit_id = $2 WHERE unit_id = $1", unit_id, to_id)
-    await search_by_unit(to_id)
+    await search_by_units([to_id])
 
 
 async def close_accounts_of(unit_id: UUID) -> None:
@@ -81,7 +81,7 @@ async def move_person_accounts(person_id: UUID, from_id: UUID, to_id: UUID) -> i
         from_id,
     )
     if tag != "UPDATE 0":
-        await search_by_unit(to_id)
+        await search_by_units([to_id])
     return int(tag.split()[1])
 
 

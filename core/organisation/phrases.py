@@ -17,6 +17,7 @@ NO_CODE = "Cần ghi mã đơn vị, tối đa 63 ký tự."
 CODE_TAKEN = "Mã {code} đã có ở đơn vị khác."
 UNKNOWN_KIND = "Loại đơn vị không hợp lệ."
 UNKNOWN_PARENT = "Không tìm thấy đơn vị cấp trên có mã {code}."
+OWN_NAME_CHANGED = "Sửa ở trang Thông tin của Sở"
 NO_ROOT = "Sở chưa có cây đơn vị."
 CLOSED_UNIT = "Đơn vị đã ngừng hoạt động nên không thay đổi được nữa."
 ROOT_STAYS = (

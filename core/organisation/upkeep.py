@@ -8,10 +8,14 @@ from uuid import UUID
 
 import msgspec
 
+from core.accounts import following as accounts
 from core.accounts.schemas import Actor, Role
-from core.kit import db
+from core.kit import clock, db
 from core.kit.i18n import fold, nfc, sort_key
+from core.organisation import lineage, phrases
+from core.organisation.schemas import Basis, UnitView
 from core.organisation.service import department
+from core.reports import reorganised as reports
 
 
 def cleaned(text: str) -> str:
@@ -30,12 +34,28 @@ async def edit_department(
     root = await department()
     actor.require(Role.TENANT_ADMIN, root.path)
     name, short_name = cleaned(name), cleaned(short_name)
+    if name != root.name:
+        await _renamed(root, name, actor)
     await db.execute(
         "UPDATE unit SET name = $2, short_name = $3, search_name = $4, sort_key = $5,"
         " notation = $6, place = $7 WHERE id = $1",
         root.id, name, short_name, fold(f"{name} {short_name} {root.code}"), sort_key(name),
         notation.strip(), cleaned(place),
     )  # fmt: skip
+    await accounts.units_renamed([root.id])
+
+
+async def _renamed(root: UnitView, name: str, actor: Actor) -> None:
+    """Keep the old name: on what was filed, and in the lineage."""
+    await reports.keep_name(root.id, root.name)
+    await lineage.record(
+        "rename",
+        root,
+        after=msgspec.structs.replace(root, name=name),
+        basis=Basis(effective_on=clock.today(), decision="", reason=phrases.OWN_NAME_CHANGED),
+        actor=actor,
+        parent_name="",
+    )
 
 
 class UnitEdit(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +99,7 @@ async def edit_units(edits: Sequence[UnitEdit], *, actor: Actor) -> None:
         WHERE u.id = n.id""",
         *map(list, zip(*rows, strict=True)),
     )
+    await accounts.units_renamed([edit.unit_id for edit in edits])
 
 
 async def edit_titles(titles: Sequence[tuple[UUID, str]]) -> None:

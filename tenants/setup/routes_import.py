@@ -52,9 +52,12 @@ async def upload(request: AnyRequest, data: Upload) -> Response[Any]:
 
 
 @post(f"{PAGE}/xac-nhan", name="setup.import_apply", opt=ADMIN)
-async def apply(request: AnyRequest) -> Redirect:
+async def apply(request: AnyRequest) -> Response[Any]:
     """Write the whole list."""
-    summary = await importing.apply(actor=actor_of(request))
+    try:
+        summary = await importing.apply(actor=actor_of(request))
+    except InvalidInputError as error:
+        return await _page(request, error)
     return redirect(PAGE, flash=phrases.APPLIED.format(summary=summary))
 
 

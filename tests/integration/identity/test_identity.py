@@ -209,3 +209,16 @@ async def test_what_is_missing_is_listed() -> None:
         await admin.post(PAGE, version="0", **FIELDS)
     async with inside(place):
         assert await service.missing(actor=place.actor) == ["mã chính thức của Sở"]
+
+
+async def test_a_new_name_leaves_the_old_one_in_the_lineage() -> None:
+    place = await make_place()
+    async with visit(place) as admin:
+        await admin.get(PAGE)
+        await admin.post(PAGE, version="0", **FIELDS)
+        await admin.post(PAGE, version="1", **FIELDS | {"address": "Số 3"})
+    async with inside(place):
+        rows = await db.fetch("SELECT kind, old_name, new_name FROM unit_succession")
+    assert [tuple(row) for row in rows] == [
+        ("rename", f"Sở Y tế {place.slug}", "Sở Y tế tỉnh Thử"),
+    ]

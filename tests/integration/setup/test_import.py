@@ -8,10 +8,12 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from core.accounts.phrases import TOO_MANY_ACCOUNTS
 from core.accounts.schemas import SYSTEM
 from core.kit import db
 from core.organisation import service as organisation
@@ -119,6 +121,8 @@ async def test_corrections_are_shown_in_words_and_written() -> None:
     async with inside(place):
         await importing.apply(actor=place.actor)
         assert await db.fetchval("SELECT name FROM unit WHERE code = 'BVA'") == units[0][1]
+        words = await db.fetchval("SELECT search_name FROM account WHERE username = 'hoa.nt'")
+        assert "tinh a" in words
         titles = await db.fetch("SELECT job_title FROM person WHERE full_name = 'Nguyễn Thị Hoa'")
         assert [row["job_title"] for row in titles] == ["Phó Giám đốc"]
 
@@ -314,3 +318,17 @@ async def test_two_departments_may_use_the_same_codes_and_names() -> None:
         async with inside(place):
             await importing.apply(actor=place.actor)
     assert (await counted(one))["units"] == (await counted(two))["units"] == 4
+
+
+async def test_a_list_beyond_the_limit_of_accounts_writes_nothing(
+    superuser: asyncpg.Connection,
+) -> None:
+    place = await make_place()
+    await superuser.execute("UPDATE tenant SET max_accounts = 2 WHERE id = $1", place.tenant_id)
+    await staged(place, workbook())
+    before = await counted(place)
+    async with visit(place) as admin:
+        await admin.get(PAGE)
+        assert (await admin.post(f"{PAGE}/xac-nhan")).status_code == 422
+        assert TOO_MANY_ACCOUNTS in admin.page
+    assert await counted(place) == before

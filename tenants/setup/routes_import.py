@@ -57,7 +57,7 @@ async def apply(request: AnyRequest) -> Response[Any]:
     try:
         summary = await importing.apply(actor=actor_of(request))
     except InvalidInputError as error:
-        return await _page(request, error)
+        return await _page(request, InvalidInputError(error.detail, code=error.code))
     return redirect(PAGE, flash=phrases.APPLIED.format(summary=summary))
 
 

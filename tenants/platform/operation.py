@@ -82,7 +82,8 @@ class Line(msgspec.Struct, frozen=True):
     def details(self) -> list[str]:
         """What changed, in words; secrets are hashes and are left out."""
         if self.table_name == "note":
-            return []
+            address = self.changes.get("address")
+            return [phrases.FROM_ADDRESS.format(address=address)] if address else []
         return [
             f"{phrases.COLUMNS[column]}: {_shown(before)} → {_shown(after)}"
             for column, (before, after) in self.changes.items()

@@ -107,6 +107,7 @@ ACTS = {
     "operator.insert": "Thêm người vận hành",
     "operator.update": "Sửa tài khoản người vận hành",
     "operator.delete": "Xóa người vận hành",
+    "sign_in": "Đăng nhập",
     "retry_jobs": "Cho làm lại việc nền",
     "retry_mails": "Cho gửi lại thư",
     "support": "Lấy vé vào hỗ trợ",
@@ -129,3 +130,4 @@ COLUMNS = {
 }
 NOTHING = "(trống)"
 YES, NO = "có", "không"
+FROM_ADDRESS = "từ địa chỉ {address}"

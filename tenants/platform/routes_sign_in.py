@@ -21,6 +21,7 @@ from core.accounts.schemas import Stage
 from core.errors import InvalidInputError
 from core.kit.templates import page, redirect
 from tenants.platform import guards, phrases
+from tenants.platform.repository_operation import note
 from tenants.platform.repository_sessions import revoke
 from tenants.platform.signing_in import mechanism, password_rule
 
@@ -120,6 +121,7 @@ async def second_factor(request: AnyRequest) -> Response[Any]:
             error=error,
             next=next_path(request),
         )
+    await note("sign_in", view.operator.username, view.operator.id, origin_of(request))
     return redirect(path_after(stage, next_path(request)))
 
 

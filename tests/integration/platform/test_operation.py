@@ -137,6 +137,7 @@ async def test_the_trail_is_searched_and_an_altered_or_cut_one_is_told(
         await browser.post(f"/so/{tenant}/han-muc", storage_mb="5", accounts="7")
         page = await browser.get("/nhat-ky?nguoi=" + browser.username)
         assert "số tài khoản tối đa: (trống) → 7" in page.text
+        assert f"Đăng nhập: {browser.username}" in page.text
         assert "Chuỗi nguyên vẹn" in page.text
         assert "password_hash" not in page.text
         nothing = await browser.get("/nhat-ky?tim=khong-he-co&truoc=abc")

@@ -17,6 +17,7 @@ from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
+from tenants.service import forget_hosts
 from tenants.support import service
 from tests.integration.platform.console import Window, signed_in
 from tests.integration.reports import house as houses
@@ -67,6 +68,7 @@ async def ticket_of(browser: Window, grant_id: str) -> str:
 
 async def come_in(browser: Window, link: str) -> tuple[str, str]:
     """Follow the link and press the button; return the department's site and the new cookie."""
+    forget_hosts()
     base = link.partition("/ho-tro/")[0]
     page = await browser.client.get(link)
     token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)

@@ -14,7 +14,7 @@ from core.plugin.api import PlanContent, PluginError
 from core.plugin.manager import installed
 from core.plugin.rules import Province
 
-AT_HAND_SECONDS = 60.0
+AT_HAND_SECONDS, MEANWHILE_SECONDS = 60.0, 1.5
 _log = logging.getLogger(__name__)
 _drawing: set[UUID] = set()
 _at_hand: dict[tuple[str, str], tuple[PlanContent, float]] = {}
@@ -73,17 +73,25 @@ async def draw_up_edition() -> PlanContent:
 async def plan_at_hand() -> PlanContent:
     """Return what the plugin says, at most a minute old; who asks meanwhile waits for the same.
 
+    The others wait for a moment only, so that a plugin that hangs does not hold connections.
+
     Raises:
         PlanUnavailableError: as `draw_up`.
+        ConflictError: it is being drawn up and takes long (code `being_drawn_up`).
     """
     slug = await repository.plugin_slug(current_tenant())
     key = (slug, installed_version(slug))
     if key in _at_hand and time.monotonic() - _at_hand[key][1] < AT_HAND_SECONDS:
         return _at_hand[key][0]
+    patience: float | None = MEANWHILE_SECONDS
     if key not in _under_way:
+        patience = None
         _under_way[key] = asyncio.create_task(_drawn(slug))
         _under_way[key].add_done_callback(lambda _done: _under_way.pop(key, None))
-    drawn = await asyncio.shield(_under_way[key])
+    try:
+        drawn = await asyncio.wait_for(asyncio.shield(_under_way[key]), patience)
+    except TimeoutError as error:
+        raise ConflictError(phrases.BEING_DRAWN_UP, code="being_drawn_up") from error
     _at_hand[key] = (drawn, time.monotonic())
     return drawn
 

@@ -17,7 +17,7 @@ from tests.integration.reports.house import make_house
 from tests.unit.plugin.bad_plugins import plugin_module
 
 pytestmark = pytest.mark.usefixtures("app_db")
-PUBLISH = "/phong-trao/cong-bo"
+PUBLISH = "/quan-tri/ke-hoach/cong-bo"
 BAD = {
     "raises": "@hookimpl\ndef criteria(request):\n    raise RuntimeError('mật khẩu abc')\n",
     "ends": "import os\n@hookimpl\ndef criteria(request):\n    os._exit(3)\n",
@@ -116,3 +116,14 @@ async def test_an_impatient_administrator_holds_one_connection_only(
     told = sorted(answer.status_code for answer in answers)
     assert told == [409] * 24 + [503]
     assert again.status_code == 503
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("plugin", ["hangs"], indirect=True)
+async def test_the_pages_of_values_wait_for_a_moment_only(app: ASGIApp, plugin: str) -> None:
+    tenant_id = await make_tenant(plugin)
+    admin = await make_account(tenant_id, unit_id=tenant_id, roles={"tenant_admin": tenant_id})
+    here = await person(app, tenant_id, admin)
+    async with reopened(app, here) as client:
+        answers = await asyncio.gather(*(client.get("/quan-tri/ke-hoach") for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [409, 409, 409, 503]

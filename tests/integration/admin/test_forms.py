@@ -38,7 +38,7 @@ async def world(
     return made, house, str(await houses.opened(house))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def client(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
     async with browser() as opened:
         yield opened

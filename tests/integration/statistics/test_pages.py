@@ -212,4 +212,4 @@ async def test_pages_cost_the_same_queries_for_any_number_of_units(
                 costs.append(app_db.queries - before)
         return costs
 
-    assert await cost(1) == await cost(6) == [2, 2, 2]
+    assert await cost(1) == await cost(6) == [3, 3, 2]

@@ -33,8 +33,9 @@ WHERE delete_after <= clock_timestamp() AND ($1::text[] IS NULL OR slug = ANY ($
 async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list[str]:
     """Remove departments that are marked as demo, and nothing else; return their slugs.
 
-    `only` narrows it to some slugs. For each: the contents of its files, then all rows in one
-    transaction. Interrupted in between, it can be run again.
+    `only` narrows it to some slugs; without it the demo's operator goes too. For each department:
+    the contents of its files, then all rows in one transaction. Interrupted in between, it can be
+    run again.
     """
     connection = await asyncpg.connect(owner_url)
     try:
@@ -47,6 +48,8 @@ async def remove_demo(owner_url: str, only: Sequence[str] | None = None) -> list
             await _delete_files(tenant["id"])
             async with connection.transaction():
                 await _remove_rows(connection, tenant["id"])
+        if only is None:
+            await connection.execute("DELETE FROM operator WHERE is_demo")
         return [tenant["slug"] for tenant in demo]
     finally:
         await connection.close()

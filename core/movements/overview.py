@@ -9,7 +9,7 @@ import msgspec
 from core.kit import clock
 from core.movements import phrases, value_words
 from core.movements.readiness import lacks, own_settings
-from core.movements.resolved import REMINDER_DAYS, steps_of
+from core.movements.resolved import platform_reminder_days, steps_of
 from core.movements.schemas import Draft, Edition, Lack
 from core.movements.sections.registry import ALL
 from core.movements.values import NOTHING, DepartmentValues
@@ -123,7 +123,7 @@ def _days(plan: PlanContent) -> Iterable[str]:
 
 
 def _reminders(plan: PlanContent) -> Iterable[str]:  # noqa: ARG001
-    yield f"Nền tảng nhắc trước hạn {', '.join(map(str, REMINDER_DAYS))} ngày"
+    yield f"Nền tảng nhắc trước hạn {', '.join(map(str, platform_reminder_days()))} ngày"
 
 
 def _criteria(plan: PlanContent) -> Iterable[str]:

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 import msgspec
 
+from core.kit import clock
 from core.kit.clock import VIETNAM
+from core.law import service as law
 from core.movements import phrases
 from core.movements.values import NOTHING, DayRule, DepartmentValues, OwnCriterion, day_key
 from core.plugin.api import (
@@ -30,7 +32,6 @@ from core.plugin.api import (
 )
 from core.plugin.defaults import criterion_part
 
-REMINDER_DAYS = (7, 3, 1)  # the platform's own choice
 LONGEST_REMINDER = 60  # days before the end; nobody may ask for an earlier one
 OWN_PREFIX = "own_"
 Row = TypeVar("Row", Criterion, Indicator)
@@ -96,9 +97,15 @@ def day_rule(
     return values.days.get(day_key(kind, lower, upper))
 
 
+def platform_reminder_days() -> tuple[int, ...]:
+    """Return the days before the end that hold where the department sets none, largest first."""
+    days = map(int, law.names("reminder_days", clock.today()))
+    return tuple(sorted(days, reverse=True))
+
+
 def reminder_days(values: DepartmentValues) -> tuple[int, ...]:
     """Return how many days before the end people are reminded, largest first."""
-    return values.reminders or REMINDER_DAYS
+    return values.reminders or platform_reminder_days()
 
 
 def rung_key(rung: AwardRung) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.kit import clock
 from core.kit.i18n import vn_date, vn_number
 from core.movements.readiness import own_settings
-from core.movements.resolved import LONGEST_REMINDER, REMINDER_DAYS, steps_of
+from core.movements.resolved import LONGEST_REMINDER, platform_reminder_days, steps_of
 from core.movements.sections.inputs import LINE, Context, Group, Input, Typed
 from core.movements.value_words import setting_words, step_words
 from core.movements.values import (
@@ -185,12 +185,12 @@ def typed_reminders(values: DepartmentValues) -> dict[str, str]:
 def show_reminders(context: Context, typed: Mapping[str, str]) -> list[Group]:  # noqa: ARG001
     """One field: days before the end, separated by commas."""
     value = typed.get("reminders", "")
-    own = ", ".join(map(str, REMINDER_DAYS))
+    own = ", ".join(map(str, platform_reminder_days()))
     return [
         Group(
             title="Nhắc đơn vị chưa nộp",
-            note=f"Nền tảng nhắc trước hạn {own} ngày (lựa chọn của nền tảng, không phải quy định "
-            "của văn bản nào). Sở đặt khác thì áp dụng cho các kỳ mở theo bản mới.",
+            note=f"Nền tảng nhắc trước hạn {own} ngày. Sở đặt khác thì áp dụng cho các kỳ mở "
+            "theo bản mới.",
             source="department" if value else "not_stated",
             inputs=(
                 Input(name="reminders", label="Số ngày trước hạn", value=value, width=6,

@@ -73,7 +73,7 @@ async def close_unused_accounts(request: AnyRequest) -> Response[Any]:
         chosen = []
     found = await inactivity.unused_among(chosen, days=days, actor=actor)
     if not found:
-        error = InvalidInputError(fields={"account_ids": phrases.NOBODY_CHOSEN})
+        error = InvalidInputError(fields={"account_ids": phrases.NO_UNUSED_CHOSEN})
         return await _list(request, "qua-han", str(days), None, error)
     if form.get("step") != "lam":
         return page(request, "accounts/unused_confirm.html", rows=found, days=days)

@@ -39,6 +39,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     department_may: May = May.NOTHING
     minimum: int | None = None
     maximum: int | None = None
+    used: bool = True
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +69,7 @@ def _parameter(theme: str, entry: _Entry, row: _Row) -> Parameter:
         department_may=entry.department_may,
         minimum=entry.minimum,
         maximum=entry.maximum,
+        used=entry.used,
         **{name: getattr(row, name) for name in _Row.__struct_fields__},
     )
 

@@ -79,6 +79,7 @@ class Parameter(msgspec.Struct, frozen=True):
         valid_from: first day; None = since ever (a default of the platform).
         valid_to: last day; None = until further notice.
         minimum, maximum: bounds of a department's own figure.
+        used: whether anything in the program reads the key yet.
         decision: the department's, when it has confirmed or replaced the row.
     """
 
@@ -96,6 +97,7 @@ class Parameter(msgspec.Struct, frozen=True):
     department_may: May = May.NOTHING
     minimum: int | None = None
     maximum: int | None = None
+    used: bool = True
     decision: Decision | None = None
 
     def holds_on(self, day: date) -> bool:

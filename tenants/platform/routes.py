@@ -9,7 +9,6 @@ from tenants.platform import routes_departments, routes_operation, routes_own, r
 from tenants.platform.guards import operators_only
 
 PAGES = [*routes_own.handlers, *routes_departments.handlers, *routes_operation.handlers]
-PAGES = [*routes_own.handlers, *routes_departments.handlers, *routes_operation.handlers]
 route_handlers: list[ControllerRouterHandler] = [
     *routes_sign_in.handlers,
     Router(path="/", route_handlers=PAGES, guards=[operators_only]),

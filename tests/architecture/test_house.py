@@ -104,3 +104,27 @@ def test_text_in_the_source_is_nfc() -> None:
         and not unicodedata.is_normalized("NFC", path.read_text())
     ]
     assert found == []
+
+
+def named_twice(source: str) -> list[str]:
+    """Return names that a module gives two values, the second hiding the first."""
+    seen: set[str] = set()
+    twice = []
+    for node in ast.parse(source).body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                if target.id in seen:
+                    twice.append(target.id)
+                seen.add(target.id)
+    return twice
+
+
+def test_no_module_gives_a_name_two_values() -> None:
+    found = {
+        str(path.relative_to(ROOT)): bad
+        for path in modules(*PACKAGES)
+        if (bad := named_twice(path.read_text()))
+    }
+    assert found == {}
+    assert named_twice('A = "Một"\nB = 1\nA = "Hai"\n') == ["A"]

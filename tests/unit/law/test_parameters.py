@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -213,3 +214,17 @@ def test_roles_with_a_second_factor() -> None:
         "auditor",
         "platform_operator",
     }
+
+
+def test_a_key_is_marked_as_used_exactly_when_the_program_reads_it() -> None:
+    root = Path(__file__).parents[3]
+    sources = [
+        path.read_text(encoding="utf-8")
+        for package in ("core", "tenants", "admin", "plugins")
+        for path in sorted((root / package).rglob("*"))
+        if path.suffix in {".py", ".html"} and "demo" not in path.parts
+    ]
+    everything = "\n".join(sources)
+    marked = {row.key: row.used for row in law.parameters()}
+    assert marked == {key: f'"{key}"' in everything for key in marked}
+    assert (marked["lockout_failures"], marked["log_retention"]) == (True, False)

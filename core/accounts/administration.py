@@ -145,7 +145,8 @@ async def issue_temporary_password(account_id: UUID, *, actor: Actor) -> Slip:
 
     Raises:
         NotFoundError, PermissionDeniedError: not the actor's to administer.
-        ConflictError: one's own account, or one that is out of use.
+        ConflictError: one's own account, an operator's (code `support_account`), or one that is
+            out of use.
     """
     account = await _administered(actor, account_id, own_allowed=False)
     if not account["is_active"]:
@@ -270,12 +271,17 @@ async def _administered_unit(actor: Actor, unit_id: UUID, field: str) -> Any:
 
 
 async def _administered(actor: Actor, account_id: UUID, *, own_allowed: bool = True) -> Any:
-    """Return an account whose unit, and all of whose roles, lie under the actor's grant."""
+    """Return an account whose unit, and all of whose roles, lie under the actor's grant.
+
+    An operator's way in by a support grant is nobody's to administer: the grant rules it.
+    """
     account = await repository.by_id(account_id)
     if account is None or not actor.can(Role.TENANT_ADMIN, account["unit_path"]):
         raise NotFoundError
     for grant in stages.grants_of(account):
         actor.require(Role.TENANT_ADMIN, grant.unit_path)
+    if account["is_support"]:
+        raise ConflictError(phrases.SUPPORT_ACCOUNT, code="support_account")
     if not own_allowed and account_id == actor.account_id:
         raise ConflictError(phrases.NOT_YOURSELF, code="not_yourself")
     return account

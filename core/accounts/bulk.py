@@ -9,6 +9,7 @@ import msgspec
 
 from core.accounts import phrases, repository_bulk
 from core.accounts.limit import require_room
+from core.accounts.repository_invitations import any_of_support
 from core.accounts.schemas import Actor, Role
 from core.errors import InvalidInputError, PermissionDeniedError
 from core.kit.i18n import fold, roster_key
@@ -60,10 +61,13 @@ async def add_grants(grants: Sequence[tuple[UUID, str, UUID]], *, actor: Actor) 
 
     Raises:
         PermissionDeniedError: a unit is not the actor's to administer.
-        InvalidInputError: there is no such role.
+        InvalidInputError: there is no such role, or an account is an operator's way in by a
+            support grant; nothing may be kept.
     """
     if any(role not in set(Role) for _, role, _ in grants):
         raise InvalidInputError(fields={"role": phrases.UNKNOWN_ROLE})
+    if await any_of_support([account_id for account_id, _, _ in grants]):
+        raise InvalidInputError(phrases.SUPPORT_ACCOUNT, code="support_account")
     if grants:
         await _administered([unit_id for _, _, unit_id in grants], actor)
         await repository_bulk.insert_grants([(new_id(), *grant) for grant in grants])

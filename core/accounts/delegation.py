@@ -78,6 +78,8 @@ async def delegate(
     found = await repository.candidate(account_id, path)
     if found is None or account_id == actor.account_id:
         fields["account_id"] = phrases.NO_DELEGATE
+    elif found["is_support"]:
+        fields["account_id"] = phrases.SUPPORT_ACCOUNT
     elif role in law.names("second_factor_roles", clock.today()) and not found["has_totp"]:
         fields["account_id"] = phrases.DELEGATE_WITHOUT_FACTOR.format(name=found["display_name"])
     elif not fields and await repository.overlaps(account_id, role, unit_id, valid_from, valid_to):

@@ -17,7 +17,7 @@ from core.accounts.schemas import (
     WaitingPage,
     WaitingRow,
 )
-from core.errors import InvalidInputError, NotFoundError, PermissionDeniedError
+from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
 from core.kit import clock, security
 from core.kit.ids import new_id
 from core.law import service as law
@@ -67,6 +67,7 @@ async def invite(
         PermissionDeniedError: the actor administers nothing.
         InvalidInputError: nobody was chosen, or too many.
         NotFoundError: one of them is not the actor's, or has set a password already.
+        ConflictError: one of them is an operator's way in by a support grant.
     """
     if account_ids is None:
         account_ids = await repository_invitations.never_invited(_paths(actor), MOST_AT_ONCE)
@@ -137,7 +138,7 @@ async def invited(*, token: str) -> Any:
     """
     account_id = await repository.find_reset(security.hash_token(token))
     account = await repository.by_id(account_id) if account_id else None
-    if account is None or not account["is_active"]:
+    if account is None or not account["is_active"] or account["is_support"]:
         raise NotFoundError(phrases.INVITATION_OVER)
     return view_of(account)
 
@@ -160,6 +161,8 @@ async def _chosen(account_ids: Iterable[UUID], most: int, actor: Actor) -> list[
         raise InvalidInputError(fields={"account_ids": sentence})
     rows = await repository_invitations.chosen(wanted)
     if len(rows) != len(wanted):
+        if await repository_invitations.any_of_support(wanted):
+            raise ConflictError(phrases.SUPPORT_ACCOUNT, code="support_account")
         raise NotFoundError(phrases.NOT_WAITING)
     for row in rows:
         for path in row["paths"]:

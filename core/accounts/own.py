@@ -92,7 +92,7 @@ async def request_reset(*, identifier: str, site: str, address: str = "") -> Non
     account = await repository.by_username(name) or await repository.by_email(name)
     if account is None or not account["is_active"] or account["locked_at"] is not None:
         return
-    if not account["email"]:
+    if not account["email"] or account["is_support"]:
         return
     minutes = law.value("reset_link_lifetime", clock.today())
     token, reset_id = security.new_token(), new_id()
@@ -157,6 +157,7 @@ def view_of(row: Any) -> AccountView:
             )
             for role, unit_id, path, _, name, last, lender in stages.decoded(row["grants"])
         ),
+        is_support=row["is_support"],
     )
 
 
@@ -170,7 +171,7 @@ async def _own(actor: Actor) -> Any:
 async def _of_link(token: str) -> Any:
     account_id = await repository.find_reset(security.hash_token(token))
     account = await repository.by_id(account_id) if account_id else None
-    if account is None or not account["is_active"]:
+    if account is None or not account["is_active"] or account["is_support"]:
         raise NotFoundError(phrases.LINK_USED)
     return account
 

@@ -47,6 +47,10 @@ BAD_EMAIL = "Địa chỉ thư không đúng dạng, ví dụ: ten@soyte.gov.vn.
 UNKNOWN_UNIT = "Hãy chọn một đơn vị trong phạm vi quản trị của bạn."
 UNKNOWN_ROLE = "Hãy chọn một vai trò."
 NOT_YOURSELF = "Việc này phải do một quản trị khác làm."
+SUPPORT_ACCOUNT = (
+    "Đây là tài khoản hỗ trợ của người vận hành: không có mật khẩu, không nhận vai trò, lời mời hay"
+    " ủy quyền. Muốn cho vào hoặc chấm dứt, hãy dùng trang Hỗ trợ từ người vận hành."
+)
 
 TOO_SHORT = "Mật khẩu cần ít nhất {least} ký tự; bạn mới gõ {typed}."
 TOO_LONG = "Mật khẩu dài quá {most} ký tự."

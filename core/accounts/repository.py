@@ -20,8 +20,13 @@ _GRANTS = """(
       AND grant_in_force(g.valid_from, g.valid_to)
 ) AS grants"""
 
+# The account under which an operator comes in by a support grant: no password opens it.
+IS_SUPPORT = """EXISTS (SELECT FROM support_entry se
+    WHERE se.tenant_id = a.tenant_id AND se.account_id = a.id)"""
+
 _ACCOUNT = f"""SELECT a.id, a.tenant_id, a.username, a.display_name, a.email, a.unit_id,
-    u.name AS unit_name, u.path AS unit_path, a.password_hash, a.password_changed_at,
+    u.name AS unit_name, u.path AS unit_path, {IS_SUPPORT} AS is_support,
+    CASE WHEN {IS_SUPPORT} THEN '' ELSE a.password_hash END AS password_hash, a.password_changed_at,
     a.must_change_password, a.totp_secret, a.totp_confirmed_at, a.totp_last_step, a.failed_count,
     a.locked_at, a.is_active, a.is_demo, a.created_at, official_now() AS now, {_GRANTS}
 FROM account a JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id"""
@@ -39,7 +44,9 @@ async def by_id(account_id: UUID) -> Any | None:
 
 async def by_email(email: str) -> Any | None:
     """Return the one active account with this address, or None where there are none or several."""
-    rows = await db.fetch(f"{_ACCOUNT} WHERE lower(a.email) = $1 AND a.is_active LIMIT 2", email)
+    rows = await db.fetch(
+        f"{_ACCOUNT} WHERE lower(a.email) = $1 AND a.is_active AND NOT {IS_SUPPORT} LIMIT 2", email
+    )
     return rows[0] if len(rows) == 1 else None
 
 

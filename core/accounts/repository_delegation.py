@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core.accounts.repository import IS_SUPPORT
 from core.kit import db
 
 # A delegation stands on the lender's own grant: where that ends, it has ended too.
@@ -30,10 +31,10 @@ async def unit_names(unit_ids: Sequence[UUID]) -> dict[UUID, str]:
 async def candidates(path: str, but: UUID | None, pattern: str, limit: int) -> list[Any]:
     """Return active accounts at or under a unit, by given name."""
     return await db.fetch(
-        """SELECT a.id, a.display_name, a.username, u.name AS unit_name
+        f"""SELECT a.id, a.display_name, a.username, u.name AS unit_name
         FROM account a JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-        WHERE a.is_active AND u.path LIKE $1 || '%' AND a.id IS DISTINCT FROM $2
-          AND ($3 = '' OR a.search_name LIKE $3)
+        WHERE a.is_active AND NOT {IS_SUPPORT} AND u.path LIKE $1 || '%'
+          AND a.id IS DISTINCT FROM $2 AND ($3 = '' OR a.search_name LIKE $3)
         ORDER BY a.roster_key, a.id LIMIT $4""",
         path,
         but,
@@ -45,7 +46,8 @@ async def candidates(path: str, but: UUID | None, pattern: str, limit: int) -> l
 async def candidate(account_id: UUID, path: str) -> Any | None:
     """Return an active account at or under a unit."""
     return await db.fetchrow(
-        """SELECT a.id, a.display_name, a.totp_confirmed_at IS NOT NULL AS has_totp
+        f"""SELECT a.id, a.display_name, {IS_SUPPORT} AS is_support,
+            a.totp_confirmed_at IS NOT NULL AS has_totp
         FROM account a JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
         WHERE a.id = $1 AND a.is_active AND u.path LIKE $2 || '%'""",
         account_id,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from core.accounts.repository import IS_SUPPORT
 from core.kit import db
 
 _LATEST = """LEFT JOIN LATERAL (
@@ -15,7 +16,7 @@ _LATEST = """LEFT JOIN LATERAL (
 _STATE = """CASE WHEN i.used_at IS NULL AND i.expires_at > official_now() THEN 'sent'
     WHEN a.password_hash <> '' THEN 'slip' WHEN i.created_at IS NULL THEN 'never'
     ELSE 'ended' END"""
-_WAITS = "a.is_active AND a.must_change_password AND NOT a.is_demo"
+_WAITS = f"a.is_active AND a.must_change_password AND NOT a.is_demo AND NOT {IS_SUPPORT}"
 _FROM = "FROM account a JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id"
 
 
@@ -77,6 +78,16 @@ async def chosen(account_ids: Sequence[UUID]) -> list[Any]:
                   AND g.revoked_at IS NULL), u.path) AS paths
         {_FROM} WHERE {_WAITS} AND a.id = ANY ($1) ORDER BY a.roster_key, a.id""",
         list(account_ids),
+    )
+
+
+async def any_of_support(account_ids: Sequence[UUID]) -> bool:
+    """Tell whether one of these accounts is an operator's way in by a support grant."""
+    return bool(
+        await db.fetchval(
+            f"SELECT EXISTS (SELECT FROM account a WHERE a.id = ANY ($1) AND {IS_SUPPORT})",
+            list(account_ids),
+        )
     )
 
 

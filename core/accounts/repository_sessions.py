@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from core.accounts.repository import IS_SUPPORT
 from core.kit import db
 
-_RESOLVE = """SELECT s.id, s.account_id, s.kind, s.stage, s.seen_at, s.expires_at,
+_RESOLVE = f"""SELECT s.id, s.account_id, s.kind, s.stage, s.seen_at, s.expires_at,
     a.tenant_id, a.display_name, a.unit_id, u.name AS unit_name, u.path AS unit_path,
     a.totp_confirmed_at IS NOT NULL AS has_totp, official_now() AS now,
     -- Who acts in this transaction, for the trail; here, so that a request costs no statement more.
@@ -33,7 +34,7 @@ FROM session s
 JOIN account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.is_active
 JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL
-  AND (s.kind = $2 OR (s.kind = 'support' AND $2 = 'web'))"""
+  AND CASE WHEN {IS_SUPPORT} THEN s.kind = 'support' AND $2 = 'web' ELSE s.kind = $2 END"""
 
 
 async def resolve(token_hash: str, kind: str) -> Any | None:

@@ -96,7 +96,7 @@ async def _account_page(
 ) -> Response[str]:
     actor = guards.actor_of(request)
     account = await service.get_account(account_id, actor=actor)
-    may_change = actor.can(Role.TENANT_ADMIN, account.unit_path)
+    may_change = actor.can(Role.TENANT_ADMIN, account.unit_path) and not account.is_support
     return page(
         request,
         "accounts/account.html",

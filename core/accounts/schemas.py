@@ -252,7 +252,10 @@ class UnusedPage(msgspec.Struct, frozen=True):
 
 
 class AccountView(msgspec.Struct, frozen=True):
-    """An account as its administrator, and its owner, see it. `state`: active|locked|inactive."""
+    """An account as its administrator, and its owner, see it. `state`: active|locked|inactive.
+
+    `is_support`: an operator comes in under it by a support grant; nobody administers it.
+    """
 
     id: UUID
     username: str
@@ -266,6 +269,7 @@ class AccountView(msgspec.Struct, frozen=True):
     must_change_password: bool
     created_at: datetime
     grants: tuple[GrantView, ...]
+    is_support: bool = False
 
 
 class AccountPage(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.mechanism import clean_username
+from core.accounts.phrases import SUPPORT_ACCOUNT
 from tenants.setup import phrases
 from tenants.setup.columns import ROLES, heading_of, plain
 from tenants.setup.schemas import (
@@ -129,6 +130,8 @@ class PeopleCheck:
         if known is not None and name and known["display_name"] != name:
             sentence = phrases.USERNAME_TAKEN.format(username=username, name=known["display_name"])
             self._wrong(row, "username", sentence)
+        if known is not None and known["is_support"]:
+            self._wrong(row, "username", SUPPORT_ACCOUNT)
         if row.row in self.bad or place is None:
             return
         self.accounts.append(self._account_line(row, username, email, roles, known))

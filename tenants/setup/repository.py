@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from core.accounts.repository import IS_SUPPORT
 from core.kit import db
 
 _VIEW = """SELECT s.id, s.file_name, s.state, s.summary, coalesce(a.display_name, '') AS created_by,
@@ -75,7 +76,8 @@ async def people(unit_ids: Sequence[UUID]) -> list[Any]:
 async def accounts(usernames: Sequence[str]) -> list[Any]:
     """Return the accounts with these names and the roles in force: [role, unit] pairs as text."""
     return await db.fetch(
-        "SELECT a.id, a.username, a.display_name, coalesce(array_agg(g.role || ':' || g.unit_id)"
+        f"SELECT a.id, a.username, a.display_name, {IS_SUPPORT} AS is_support,"
+        " coalesce(array_agg(g.role || ':' || g.unit_id)"
         "  FILTER (WHERE g.id IS NOT NULL), '{}') AS roles"
         " FROM account a LEFT JOIN role_grant g ON g.tenant_id = a.tenant_id"
         "  AND g.account_id = a.id AND g.revoked_at IS NULL"

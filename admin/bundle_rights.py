@@ -91,6 +91,12 @@ RIGHTS: tuple[tuple[str, str, int], ...] = (
         "l.extra.unique==!1&&!l.extra.readonly?",
         1,
     ),
+    # Sorting keeps the filter: the address that it writes is read back as the whole filter.
+    (
+        "JL(this.tableName,{__order:Pb(t)})",
+        "JL(this.tableName,{...this.$store.state.filterParams,__order:Pb(t)})",
+        1,
+    ),
     # A day that is only shown is written as everywhere else, not as the browser's language has it.
     (
         'R0(M,{key:1,columnName:String(l),format:e.getFormat(b),isFilter:e.isFilter,',

@@ -11,19 +11,16 @@ from uuid import UUID
 
 from piccolo.conf.apps import Finder
 
-from core.accounts.phrases import ROLE_NAMES
 from core.audit import words
 from core.audit.schemas import Change, EventView
+from core.audit.values import code_words
 from core.kit.i18n import vn_date, vn_exact, vn_number
 from core.kit.tables import declared
-from core.reports.phrases import STATE_NAMES
 
 LONGEST = 300
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:.*")
-_CODES = {str(key): name for names in (ROLE_NAMES, STATE_NAMES) for key, name in names.items()}
 _FIRST = ("name", "display_name", "full_name", "title", "key", "kind", "role", "state", "value")
-_CODED = {"role", "state", "from_state", "to_state"}
 _REASONS = {"scan": "Việc định kỳ", "job": "Việc nền"}
 
 
@@ -62,7 +59,7 @@ def reason_words(reason: str) -> str:
 def _changes(table: str, changes: dict[str, list[Any]]) -> list[Change]:
     hashed = hashed_columns().get(table, frozenset())
     return [
-        _change(name, before, after, name in hashed)
+        _change(table, name, (before, after), is_hashed=name in hashed)
         for name, (before, after) in sorted(
             changes.items(), key=lambda item: _order(item[0], item[1][1])
         )
@@ -78,13 +75,15 @@ def _order(column: str, after: Any) -> tuple[int, str]:
     return len(_FIRST) + 2 * technical + empty + (column == "created_at"), column
 
 
-def _change(column: str, before: Any, after: Any, hashed: bool) -> Change:
+def _change(table: str, column: str, values: tuple[Any, Any], *, is_hashed: bool) -> Change:
     label = words.COLUMNS.get(column, column)
-    if hashed:
+    before, after = values
+    if is_hashed:
         return Change(label, "", words.HASHED, is_hashed=True)
     target = str(after if after is not None else before)
     record = target if column.endswith(("_id", "_by")) and _is_id(target) else ""
-    return Change(label, value_words(column, before), value_words(column, after), record=record)
+    told = [value_words(column, value, table=table) for value in values]
+    return Change(label, *told, record=record)
 
 
 def _is_id(text: str) -> bool:
@@ -95,7 +94,7 @@ def _is_id(text: str) -> bool:
     return True
 
 
-def value_words(column: str, value: Any) -> str:
+def value_words(column: str, value: Any, *, table: str = "") -> str:
     """Return a value as people read it; '' for none."""
     if value is None:
         return ""
@@ -104,15 +103,13 @@ def value_words(column: str, value: Any) -> str:
     if isinstance(value, int | float):
         return vn_number(value)
     if isinstance(value, str):
-        return _text_words(column, value)
+        return code_words(table, column, value) or _text_words(value)
     return _short(json.dumps(value, ensure_ascii=False))
 
 
-def _text_words(column: str, text: str) -> str:
+def _text_words(text: str) -> str:
     if not text:
         return words.EMPTY
-    if column in _CODED:
-        return _CODES.get(text, text)
     try:
         if _DAY.fullmatch(text):
             return vn_date(date.fromisoformat(text))

@@ -15,6 +15,9 @@ LEFT_OUT = {
     "password_reset": "Đường dẫn đặt mật khẩu trỏ tới địa chỉ cũ; cấp lại ở nơi mới.",
     "outbox": "Việc đang chờ thuộc nơi đang chạy; chuyển đi thì thư có thể gửi hai lần.",
     "tenant_export": "Danh sách bản xuất thuộc nơi giữ các bản xuất đó.",
+    "support_grant": "Quyền vào xem chỉ cho bên vận hành ở nơi cấp; nhật ký vẫn ghi lại.",
+    "support_entry": "Lần vào của bên vận hành ở nơi cũ, theo quyền ở trên; nhật ký vẫn ghi lại.",
+    "support_visit": "Trang đã xem trong các lần vào đó; nhật ký vẫn ghi lại.",
     "deletion_request": "Yêu cầu xóa chỉ có hiệu lực ở nơi nhận yêu cầu; nhật ký vẫn ghi lại.",
 }
 AUDIT_TABLES = ("audit_event", "audit_head")

@@ -9,8 +9,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import ConflictError, InvalidInputError, NotFoundError
-from core.kit import clock
-from core.kit.i18n import nfc
+from core.kit.i18n import nfc, vn_day_long
 from core.settings import settings
 from tenants import repository as catalogue
 from tenants import service as tenants
@@ -86,8 +85,7 @@ class Department(msgspec.Struct, frozen=True):
         if self.failed_jobs or self.failed_mails:
             found.append(phrases.FAILURES.format(jobs=self.failed_jobs, mails=self.failed_mails))
         if self.delete_after:
-            day = self.delete_after.astimezone(clock.VIETNAM)
-            found.append(phrases.TO_BE_DELETED.format(day=f"{day:%d/%m/%Y}"))
+            found.append(phrases.TO_BE_DELETED.format(day=vn_day_long(self.delete_after)))
         return found
 
 

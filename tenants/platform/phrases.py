@@ -29,7 +29,12 @@ NO_EDITION = "Chưa công bố kế hoạch."
 STORAGE_NEARLY_FULL = "Kho tệp đã dùng trên 90 % hạn mức."
 ACCOUNTS_NEARLY_FULL = "Số tài khoản đã trên 90 % hạn mức."
 FAILURES = "Việc nền hỏng: {jobs}; thư không gửi được: {mails}."
-TO_BE_DELETED = "Sở đã yêu cầu xóa dữ liệu, từ ngày {day}."
+TO_BE_DELETED = "Đang chờ xóa: toàn bộ dữ liệu của Sở bị xóa khi {day}."
+WRONG_SLUG = "Gõ đúng mã của Sở để xác nhận: {slug}."
+KEPT = "Đã rút lại yêu cầu xóa. Dữ liệu của {name} được giữ nguyên."
+ASKS_DELETION = "Người vận hành yêu cầu xóa Sở"
+KEEPS = "Người vận hành rút lại yêu cầu xóa Sở"
+OPERATOR_NAME = "{name} (đơn vị vận hành)"
 
 BAD_HOST = (
     "“{host}” không phải tên miền. Ví dụ: thidua.soyte.tinh.gov.vn (không có http:// và cổng)."
@@ -111,6 +116,8 @@ ACTS = {
     "retry_jobs": "Cho làm lại việc nền",
     "retry_mails": "Cho gửi lại thư",
     "support": "Lấy vé vào hỗ trợ",
+    "ask_deletion": "Yêu cầu xóa Sở",
+    "keep": "Rút lại yêu cầu xóa Sở",
 }
 COLUMNS = {
     "status": "trạng thái",

@@ -14,7 +14,8 @@ from tests.browser.test_pages import SIZES, faults_of
 
 pytestmark = pytest.mark.browser
 PAGES = (
-    "/so", "/so/tao", "/so/{id}", "/so/{id}/tam-dung", "/so/{id}/plugin", "/plugin", "/cong-viec",
+    "/so", "/so/tao", "/so/{id}", "/so/{id}/tam-dung", "/so/{id}/xoa", "/so/{id}/plugin", "/plugin",
+    "/cong-viec",
     "/suc-khoe", "/suc-khoe/dung-luong", "/suc-khoe/kiem-tra", "/nhat-ky", "/ho-tro",
     "/nguoi-van-hanh", "/tai-khoan", "/doi-mat-khau", "/khong-co",
 )  # fmt: skip

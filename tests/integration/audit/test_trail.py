@@ -186,11 +186,22 @@ def test_reasons_in_words(reason: str, told: str) -> None:
         ("note", "2026-13-45", "2026-13-45"),
         ("version", 1234, "1.234"),
         ("note", None, ""),
+        ("state", "rendering", "Đang dựng"),
+        ("purpose", "paper", "Văn bản dựng ra"),
+        ("media_type", "application/pdf", "Tệp PDF"),
+        ("kind", "department", "Sở Y tế"),
+        ("level", "subunit", "Khoa, phòng"),
+        ("state", "không phải mã", "không phải mã"),
         ("fields", {"a": 1}, '{"a": 1}'),
     ],
 )
 def test_values_in_words(column: str, value: Any, told: str) -> None:
     assert value_words(column, value) == told
+
+
+def test_the_same_code_means_another_thing_in_another_table() -> None:
+    told = [value_words("state", "accepted", table=table) for table in ("report", "person_move")]
+    assert told == ["Đã tiếp nhận", "Đã đồng ý"]
 
 
 @pytest.fixture

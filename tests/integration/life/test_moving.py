@@ -28,7 +28,10 @@ from tests.factories import make_tenant
 from tests.integration.life.conftest import picture
 
 SCHEMA = Path(__file__).parents[3] / "docs/operators/tenant-archive.schema.json"
-STAYS = {"session", "password_reset", "outbox", "tenant_export", "deletion_request"}
+STAYS = {
+    "session", "password_reset", "outbox", "tenant_export", "deletion_request",
+    "support_grant", "support_entry", "support_visit",
+}  # fmt: skip
 
 
 def contents(there: Storage, tenant_id: UUID) -> dict[str, str]:

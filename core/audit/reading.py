@@ -82,8 +82,8 @@ def _change(table: str, column: str, values: tuple[Any, Any], *, is_hashed: bool
         return Change(label, "", words.HASHED, is_hashed=True)
     target = str(after if after is not None else before)
     record = target if column.endswith(("_id", "_by")) and _is_id(target) else ""
-    told = [value_words(column, value, table=table) for value in values]
-    return Change(label, *told, record=record)
+    told = (value_words(column, before, table=table), value_words(column, after, table=table))
+    return Change(label, told[0], told[1], record=record)
 
 
 def _is_id(text: str) -> bool:

@@ -26,7 +26,7 @@ from core.documents.render.receipt import ReceiptFacts, receipt_paper
 from core.documents.render.template_versions import template_on
 from core.documents.schemas import Signatory
 from core.kit.clock import VIETNAM
-from core.plugin.api import PlanContent
+from core.plugin.api import PlanOrigin
 from core.reports.schemas import VersionView
 
 INDICATOR_COLUMNS = (
@@ -46,9 +46,9 @@ INITIATIVE_COLUMNS = (
 
 
 def unit_report(
-    version: VersionView, issuer: Issuer, plan: PlanContent, signatory: Signatory | None
+    version: VersionView, issuer: Issuer, plan: PlanOrigin, signatory: Signatory | None
 ) -> Paper:
-    """Return the report of a unit as it was submitted.
+    """Return the report of a unit as it was submitted, under the plan that it carries out.
 
     Number and date stay blank: the unit's clerk gives them when the paper is signed.
     """
@@ -68,7 +68,7 @@ def unit_report(
         ),
         addressees=(head["receiver"],),
         body=(
-            Paragraph(phrases.intro(head["unit"], plan.province_info.plan, head["receiver"])),
+            Paragraph(phrases.intro(head["unit"], plan, head["receiver"])),
             *report_body(version.content["parts"]),
         ),
         signature=signature_of(issuer.unit, signatory),

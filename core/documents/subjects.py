@@ -13,6 +13,7 @@ from core.documents.render.model import Paper, PaperKind
 from core.documents.schemas import Signatory, Subject
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.movements import service as movements
+from core.movements.resolved import origin_of
 from core.organisation import service as organisation
 from core.reports import drafting
 from core.statistics import service as statistics
@@ -71,7 +72,8 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
     units = await repository.report_units(version.report_id)
     if units is None:
         raise NotFoundError
-    plan = (await movements.get_edition(units["edition_id"])).content
+    edition = await movements.get_edition(units["edition_id"])
+    plan = edition.content
     if kind is PaperKind.RECEIPT:
         receiver = await organisation.get_unit(units["receiver_unit_id"], actor=SYSTEM)
         unit_name = version.content["report"]["unit"]
@@ -81,7 +83,9 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
     unit = msgspec.structs.replace(unit, name=version.content["report"]["unit"])
     row = await repository.version_signatory(version.id)
     signatory = Signatory(row["name"], row["job_title"]) if row else None
-    return compose.unit_report(version, await issuer_of(unit, plan), plan, signatory)
+    return compose.unit_report(
+        version, await issuer_of(unit, plan), origin_of(edition.plan, edition.values), signatory
+    )
 
 
 async def _consolidated(consolidation_id: UUID, version_number: int) -> Paper:

@@ -34,8 +34,10 @@ class SectionState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Upgrade(msgspec.Struct, frozen=True):
-    """Why the edition in force should be looked at again: other plugin version, other phase."""
+    """Why the edition in force should be looked at again: other plugin or version, other phase."""
 
+    old_plugin: str = ""
+    new_plugin: str = ""
     old_version: str = ""
     new_version: str = ""
     old_phase: str = ""
@@ -78,15 +80,20 @@ def _state(key: str, gaps: tuple[Lack, ...], own: tuple[str, ...], said: tuple[s
     return "plan" if said else "empty"
 
 
-def upgrade(current: Edition | None, installed: str) -> Upgrade | None:
-    """Return what has changed around the edition in force, or None."""
+def upgrade(current: Edition | None, plugin: str, installed: str) -> Upgrade | None:
+    """Return what has changed around the edition in force, or None.
+
+    `plugin` is the department's today, `installed` its version ('' where it is not opened).
+    """
     if current is None:
         return None
     before = current.plan.phase_of(current.effective_from.year)
     now = current.plan.phase_of(clock.today().year)
     found = Upgrade()
-    if installed and installed != current.plugin_version:
-        found = Upgrade(current.plugin_version, installed)
+    if plugin != current.plugin_slug:
+        found = Upgrade(old_plugin=current.plugin_slug, new_plugin=plugin)
+    elif installed and installed != current.plugin_version:
+        found = Upgrade(old_version=current.plugin_version, new_version=installed)
     if before is not None and now is not None and before.id != now.id:
         found = msgspec.structs.replace(
             found,

@@ -7,6 +7,11 @@ PLUGIN_FAILED = (
     "Các kỳ báo cáo đang mở không bị ảnh hưởng; đơn vị vận hành hệ thống đã có nhật ký lỗi."
 )
 NO_EDITION = "Sở chưa công bố kế hoạch phong trào trên hệ thống."
+OTHER_PLUGIN = (
+    "Chưa mở được kỳ: Sở đã chuyển sang bộ quy tắc “{now}”, còn bản kế hoạch đang áp dụng lập theo"
+    " bộ quy tắc “{before}”. Quản trị hoặc lãnh đạo Sở cần xem khác biệt rồi công bố bản mới ở"
+    " trang Kế hoạch của Sở; từ ngày áp dụng bản đó thì mở kỳ được. Chưa có gì thay đổi."
+)
 SAME_EDITION = "Nội dung không khác bản đang áp dụng, nên không công bố bản mới."
 BEING_DRAWN_UP = "Đang có người lập bản kế hoạch. Xin chờ vài giây rồi thử lại."
 PUBLISHED = "Đã công bố bản kế hoạch số {number}, áp dụng cho các kỳ mở từ ngày {day}."

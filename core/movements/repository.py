@@ -20,6 +20,18 @@ async def plugin_slug(tenant_id: UUID) -> str:
     return slug
 
 
+async def hold_plugin(tenant_id: UUID) -> str:
+    """Return the department's plugin; it stays so to the end of this transaction.
+
+    Shares the lock that the console takes alone before it changes the plugin (`plugin:<tenant>`).
+    """
+    await db.execute(
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended('plugin:' || $1::text, 0))",
+        str(tenant_id),
+    )
+    return await plugin_slug(tenant_id)
+
+
 async def opened_version(tenant_id: UUID) -> str:
     """Return the plugin's version that the operator has opened for new editions.
 

@@ -24,6 +24,8 @@ from core.plugin.api import (
     Level,
     PartKind,
     PlanContent,
+    PlanOrigin,
+    PlanSource,
     ReportForm,
     ReportKind,
     ScheduleRow,
@@ -60,6 +62,20 @@ def effective(plan: PlanContent, values: DepartmentValues) -> PlanContent:
         standards=(*plan.standards, *_own_standards(plan, values)),
         schedule=tuple(_schedule(plan, values)),
         report_forms=tuple(_form(form, in_force, own, values) for form in plan.report_forms),
+    )
+
+
+def origin_of(plan: PlanContent, values: DepartmentValues) -> PlanOrigin:
+    """Return the plan as a paper: the department's own where it has entered one."""
+    paper = values.plan_paper
+    if paper is None:
+        return plan.province_info.plan
+    return PlanOrigin(
+        source=PlanSource.DEPARTMENT,
+        author=plan.province_info.department,
+        title=paper.title,
+        number=paper.number,
+        date=paper.date,
     )
 
 

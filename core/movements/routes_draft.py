@@ -48,7 +48,7 @@ async def show_draft(request: AnyRequest) -> Response[str]:
         sections=overview.sections(plan, values, current),
         plan=plan,
         current=current,
-        upgrade=overview.upgrade(current, await version_to_offer(plan.plugin)),
+        upgrade=overview.upgrade(current, plan.plugin, await version_to_offer(plan.plugin)),
         may_edit=await draft.may_edit(actor),
         may_publish=await service.may_publish(actor),
         states=phrases.SECTION_STATES,

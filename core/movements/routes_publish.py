@@ -85,7 +85,7 @@ async def _preview(
         changes=differences(current.plan, seen.plan, current.values, seen.values)
         if current
         else [],
-        upgrade=overview.upgrade(current, seen.plan.plugin_version),
+        upgrade=overview.upgrade(current, seen.plan.plugin, seen.plan.plugin_version),
         may_publish=await service.may_publish(actor),
         today=clock.today(),
         errors=error.fields if error else {},

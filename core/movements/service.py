@@ -36,6 +36,7 @@ __all__ = [
     "canonical",
     "current_edition",
     "draw_up",
+    "edition_for_rounds",
     "get_draft",
     "get_edition",
     "hash_of",
@@ -200,6 +201,21 @@ async def current_edition() -> Edition:
     if found is None:
         raise NoEditionError
     return await get_edition(found)
+
+
+async def edition_for_rounds() -> Edition:
+    """Return the edition in force for a new round; the plugin is not changed meanwhile.
+
+    Raises:
+        NoEditionError: none is in force yet.
+        ConflictError: it was drawn up by another plugin than the department's (`other_plugin`).
+    """
+    plugin = await repository.hold_plugin(current_tenant())
+    edition = await current_edition()
+    if edition.plugin_slug != plugin:
+        sentence = phrases.OTHER_PLUGIN.format(now=plugin, before=edition.plugin_slug)
+        raise ConflictError(sentence, code="other_plugin")
+    return edition
 
 
 async def get_edition(edition_id: UUID) -> Edition:

@@ -99,10 +99,11 @@ async def open_round(
         PermissionDeniedError: not an officer of the department.
         InvalidInputError: kind, year, units, files or day are not acceptable (by field).
         NoEditionError: the department has not published its plan.
+        ConflictError: its plugin was changed since (code `other_plugin`).
     """
     root = await repository.root_unit()
     actor.require(Role.OFFICER, root["path"])
-    edition = await movements.current_edition()
+    edition = await movements.edition_for_rounds()
     _check_call(edition, kind, year)
     number = checks.note(decision_number, field="decision_number")
     days = _days(edition, kind, year, due_at, number, decision_file_id)

@@ -9,7 +9,7 @@ from litestar.response import Response
 
 from core.accounts.guards import actor_of
 from core.accounts.schemas import Actor
-from core.errors import InvalidInputError
+from core.errors import ConflictError, InvalidInputError
 from core.kit import clock, db
 from core.kit.templates import page, redirect
 from core.reports import opening, receiving
@@ -33,7 +33,7 @@ async def _form_page(
     request: AnyRequest,
     form: OpeningForm,
     groups: list[UnitGroup],
-    error: InvalidInputError | None = None,
+    error: InvalidInputError | ConflictError | None = None,
 ) -> Response[str]:
     return page(
         request,
@@ -79,7 +79,7 @@ async def open_round(request: AnyRequest) -> Response[Any]:
                 view = await opening.open_call(actor, call)
                 sentence = f"Đã mở {view.title} cho {view.counters.total} đơn vị."
                 return redirect(f"/ky-bao-cao/{view.id}", flash=sentence)
-    except InvalidInputError as error:
+    except (InvalidInputError, ConflictError) as error:
         return await _form_page(request, form, groups, error)
     return await _look(request, actor, full, call, groups)
 
@@ -94,7 +94,7 @@ async def _look(
     """Show who would get what; files are stored by now and need not be chosen again."""
     try:
         view = await opening.rehearse(actor, call)
-    except InvalidInputError as error:
+    except (InvalidInputError, ConflictError) as error:
         return await _form_page(request, form, groups, error)
     return page(
         request,

@@ -78,6 +78,10 @@ class Department(msgspec.Struct, frozen=True):
             found.append(phrases.VERSION_WAITS.format(version=self.installed_version))
         if self.edition_number is None:
             found.append(phrases.NO_EDITION)
+        elif self.edition_plugin != self.plugin_slug:
+            found.append(
+                phrases.OTHER_PLUGIN.format(before=self.edition_plugin, now=self.plugin_slug)
+            )
         if self.max_storage_bytes and self.storage_bytes >= NEARLY * self.max_storage_bytes:
             found.append(phrases.STORAGE_NEARLY_FULL)
         if self.max_accounts and self.accounts >= NEARLY * self.max_accounts:
@@ -209,6 +213,7 @@ async def change_plugin(tenant_id: UUID, slug: str, reason: str) -> None:
         ConflictError: a round is open (code `round_open`): it is judged by the old plan.
         NotFoundError: there is no such department.
     """
+    await repository.lock_plugin(tenant_id)
     department = await get_department(tenant_id)
     fields = {}
     if not plugins.version_of(slug):

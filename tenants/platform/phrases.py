@@ -26,6 +26,10 @@ STATUSES = {"active": "Đang phục vụ", "suspended": "Tạm dừng", "prepari
 NO_PLUGIN = "Plugin “{slug}” chưa cài hoặc không nạp được."
 VERSION_WAITS = "Phiên bản {version} của plugin đã cài, chưa mở cho Sở này."
 NO_EDITION = "Chưa công bố kế hoạch."
+OTHER_PLUGIN = (
+    "Kế hoạch đã công bố lập theo plugin “{before}”, Sở nay dùng “{now}”: Sở chưa mở được kỳ mới"
+    " cho đến khi công bố kế hoạch theo plugin này."
+)
 STORAGE_NEARLY_FULL = "Kho tệp đã dùng trên 90 % hạn mức."
 ACCOUNTS_NEARLY_FULL = "Số tài khoản đã trên 90 % hạn mức."
 FAILURES = "Việc nền hỏng: {jobs}; thư không gửi được: {mails}."

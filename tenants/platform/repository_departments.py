@@ -73,6 +73,13 @@ async def set_limits(tenant_id: UUID, storage: int | None, accounts: int | None)
     )
 
 
+async def lock_plugin(tenant_id: UUID) -> None:
+    """Wait for rounds that are being opened; none is opened before this transaction ends."""
+    await db.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('plugin:' || $1::text, 0))", str(tenant_id)
+    )
+
+
 async def set_plugin(tenant_id: UUID, slug: str, version: str) -> None:
     """Activate a plugin for a department, in the version that is opened for it."""
     await db.execute(

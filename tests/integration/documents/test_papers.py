@@ -1,6 +1,7 @@
 """Papers: asked for once, made once whatever is killed, seen by those who see what they show."""
 
 import asyncio
+import datetime as dt
 import hashlib
 from uuid import UUID, uuid4
 
@@ -9,14 +10,16 @@ import pytest
 
 from core.accounts.schemas import SYSTEM
 from core.documents import jobs, service, subjects
-from core.documents.render.model import DocumentNumber, Heading, Paper, Table
+from core.documents.render.model import DocumentNumber, Heading, Paper, PaperKind, Table
 from core.documents.schemas import DocumentView
 from core.errors import InvalidInputError, NotFoundError
 from core.evidence import service as evidence
 from core.jobs import runner
 from core.kit import db
+from core.movements.values import NOTHING, DepartmentValues, PlanPaper
 from core.statistics import service as statistics
 from tests.integration.reports.house import (
+    AUTHOR,
     House,
     brought_to,
     make_house,
@@ -122,6 +125,27 @@ async def test_the_paper_comes_with_both_files_and_their_hash(
     assert done.pdf_sha256 == file.sha256 == hashlib.sha256(content).hexdigest()
     assert file.name.endswith("(bản 1).pdf")
     assert content.startswith(b"%PDF-")
+
+
+async def test_a_report_names_the_plan_of_the_department_where_it_has_one() -> None:
+    own = PlanPaper(
+        number="148/KH-SYT", date=dt.date(2025, 9, 1), title="Phong trào thi đua của Sở",
+        file_id=uuid4(), file_name="kh.pdf",
+    )  # fmt: skip
+    sentences = []
+    for values in (DepartmentValues(plan_paper=own), NOTHING):
+        house = await make_house(units=1, two_levels=True, values=values)
+        report_id = await report_of(house, house.units[0], await opened(house))
+        await brought_to(house, report_id, "submitted")
+        async with house.at():
+            subject = await subjects.subject_of(SYSTEM, PaperKind.UNIT_REPORT, report_id)
+            paper = await subjects.paper_of(PaperKind.UNIT_REPORT, subject.id, 1)
+        sentences.append(paper.body[0].text.partition(f", {AUTHOR}")[0])
+    assert sentences == [
+        "Thực hiện Kế hoạch số 148/KH-SYT ngày 01 tháng 9 năm 2025 của Sở Y tế"
+        " (Phong trào thi đua của Sở)",
+        f"Thực hiện Kế hoạch của {AUTHOR}",
+    ]
 
 
 async def test_killed_in_mid_render_the_paper_still_comes_and_once(

@@ -218,12 +218,14 @@ async def test_another_plugin_version_or_phase_asks_for_a_look(
     await publish(tenant_id)
     edition = await current(tenant_id)
     with tenant_scope(tenant_id, now=NOW):
-        assert overview.upgrade(edition, edition.plugin_version) is None
-        newer = overview.upgrade(edition, "9.9.9")
+        assert overview.upgrade(edition, slug, edition.plugin_version) is None
+        newer = overview.upgrade(edition, slug, "9.9.9")
+        moved = overview.upgrade(edition, "khac", edition.plugin_version)
     assert newer is not None
     assert (newer.old_version, newer.new_version) == (edition.plugin_version, "9.9.9")
+    assert moved == overview.Upgrade(old_plugin=slug, new_plugin="khac")
     with tenant_scope(tenant_id, now="2028-01-05T08:00:00+07:00"):
-        phase = overview.upgrade(edition, edition.plugin_version)
+        phase = overview.upgrade(edition, slug, edition.plugin_version)
     assert phase is not None
     assert (phase.old_phase, phase.new_phase) == ("2025–2027", "2027–2030")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from typing import Any
@@ -279,8 +280,33 @@ async def test_the_plugin_is_not_changed_while_a_round_is_open(
         assert bad.status_code == 422
         done = await browser.post(f"/so/{tenant}/plugin", slug=other, note="Đổi tỉnh")
         assert done.status_code == 303
+        listed = await browser.get(f"/so/{tenant}")
+        assert f"lập theo plugin “plugin”, Sở nay dùng “{other}”" in listed.text
     after = await superuser.fetchrow(now, tenant)
     assert tuple(after) == (other, plugins.version_of(other))
+    async with house.at():
+        with pytest.raises(ConflictError) as caught:
+            await houses.rounds.open_round(actor=house.people["officer"], kind="annual", year=2026)
+    assert caught.value.code == "other_plugin"
+    assert f"chuyển sang bộ quy tắc “{other}”" in caught.value.detail
+
+
+async def test_a_round_that_is_just_being_opened_keeps_the_plugin(
+    app_db: db.TenantEngine, superuser: asyncpg.Connection
+) -> None:
+    house = await houses.make_house(units=1)
+    other = next(iter(installed().plugins))
+    async with signed_in() as browser:
+        async with house.at():
+            await houses.rounds.open_round(actor=house.people["officer"], kind="annual", year=2026)
+            act = asyncio.create_task(
+                browser.post(f"/so/{house.tenant_id}/plugin", slug=other, note="Đổi tỉnh")
+            )
+            done, _ = await asyncio.wait({act}, timeout=0.5)
+            assert done == set()
+        assert (await act).status_code == 409
+    kept = await superuser.fetchval("SELECT plugin_slug FROM tenant WHERE id = $1", house.tenant_id)
+    assert kept == "plugin"
 
 
 async def test_a_new_version_is_used_only_where_the_operator_has_opened_it(

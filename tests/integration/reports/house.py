@@ -16,6 +16,7 @@ from core.accounts.schemas import Actor, Grant
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
+from core.movements.values import NOTHING, DepartmentValues
 from core.plugin.api import (
     ApiRange,
     Applicability,
@@ -149,7 +150,9 @@ class House:
         return actor
 
 
-async def make_edition(tenant_id: UUID, content: PlanContent) -> UUID:
+async def make_edition(
+    tenant_id: UUID, content: PlanContent, values: DepartmentValues = NOTHING, number: int = 1
+) -> UUID:
     """Publish a plan by plain SQL."""
     text = msgspec.json.encode(content)
     edition_id = new_id()
@@ -157,19 +160,24 @@ async def make_edition(tenant_id: UUID, content: PlanContent) -> UUID:
         async with db.transaction():
             await db.execute(
                 "INSERT INTO plan_edition (id, number, content, content_hash, plugin_slug,"
-                " plugin_version, effective_from, published_at)"
-                " VALUES ($1, 1, $2, $3, 'plugin', '1.0', '2025-09-01', now())",
+                " plugin_version, effective_from, published_at, department)"
+                " VALUES ($1, $5, $2, $3, 'plugin', '1.0', '2025-09-01', now(), $4)",
                 edition_id, text.decode(), hashlib.sha256(text).hexdigest(),
+                msgspec.json.encode(values).decode(), number,
             )  # fmt: skip
     return edition_id
 
 
 async def make_house(
-    *, units: int = 2, two_levels: bool = False, due: dt.datetime | None = DUE
+    *,
+    units: int = 2,
+    two_levels: bool = False,
+    due: dt.datetime | None = DUE,
+    values: DepartmentValues = NOTHING,
 ) -> House:
     """Make a department with people: officer, leader, auditor, and clerk and head of each unit."""
     house = House(await make_tenant())
-    await make_edition(house.tenant_id, plan(two_levels=two_levels, due=due))
+    await make_edition(house.tenant_id, plan(two_levels=two_levels, due=due), values)
     root = house.tenant_id
     for role in ("officer", "department_head", "auditor", "records_clerk", "tenant_admin",
                  "council_member", "council_secretary"):  # fmt: skip

@@ -12,6 +12,8 @@ class Tenant(Table, tablename="tenant"):
     Attributes:
         delete_after: from when on it may be removed; None while no deletion was asked for.
         max_storage_bytes: how much its files may take together; None = no limit.
+        official_code: as it was known when the entry was made; the dated codes that hold are the
+            department's own (`core.identity`).
         max_accounts: how many accounts may be in use; None = no limit.
         plugin_version: the plugin's version that the operator has opened for new editions;
             '' = the one of its newest edition.

@@ -30,7 +30,6 @@ class Department(msgspec.Struct, frozen=True):
     short_name: str
     plugin_slug: str
     plugin_version: str
-    official_code: str
     status: str
     is_demo: bool
     created_at: datetime

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.kit import db
 
 _OVERVIEW = """SELECT t.id, t.slug, t.name, t.short_name, t.plugin_slug, t.plugin_version,
-    t.official_code, t.status, t.is_demo, t.created_at, t.max_storage_bytes, t.max_accounts,
+    t.status, t.is_demo, t.created_at, t.max_storage_bytes, t.max_accounts,
     t.suspended_reason, t.delete_after, o.accounts, o.storage_bytes, o.last_activity,
     o.edition_number, o.edition_plugin, o.edition_version, o.edition_from, o.open_rounds,
     o.failed_jobs, o.failed_mails,

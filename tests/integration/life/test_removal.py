@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +19,8 @@ import pytest
 from core.accounts.schemas import SYSTEM
 from core.cli import main
 from core.errors import NotFoundError
-from core.kit import db
+from core.identity import service as identity
+from core.kit import clock, db
 from core.kit.scope import tenant_scope
 from core.kit.storage import storage
 from tenants import removal
@@ -103,6 +105,41 @@ async def test_nothing_of_it_is_left_and_the_certificate_says_what_was(
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.sha256 == hashlib.sha256(canonical.encode()).hexdigest()
     assert await remove(going) == []
+
+
+async def test_the_certificate_names_the_official_code_of_the_day(
+    app_db: db.TenantEngine, superuser: asyncpg.Connection
+) -> None:
+    dated, plain = await make_world(), await make_world()
+    for world in (dated, plain):
+        await superuser.execute(
+            "UPDATE tenant SET official_code = 'H99' WHERE id = $1", world.house.tenant_id
+        )
+        await superuser.execute(
+            "DELETE FROM official_code WHERE tenant_id = $1", world.house.tenant_id
+        )
+    today = clock.today()
+    with tenant_scope(dated.house.tenant_id):
+        async with db.transaction():
+            for code, first, last in (
+                ("H99.1", None, today - timedelta(days=1)),
+                ("H99.2", today, None),
+            ):
+                await identity.save_code(
+                    actor=dated.house.people["tenant_admin"], code_id=None, code=code,
+                    valid_from=first, valid_to=last, source="Quyết định", is_confirmed=True,
+                )  # fmt: skip
+    for world in (dated, plain):
+        await ask(world)
+        await let_time_pass(superuser, world.house.tenant_id)
+        assert await remove(world) == [world.slug]
+    platform = os.environ["DATABASE_PLATFORM_URL"]
+    shown = [
+        dict(certificate.rows_in_words(made))["Mã định danh"]
+        for world in (dated, plain)
+        for made in await certificate.certificates(platform, world.slug)
+    ]
+    assert shown == ["H99.2", "H99"]
 
 
 async def test_a_request_taken_back_removes_nothing(

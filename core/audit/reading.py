@@ -52,7 +52,7 @@ def reason_words(reason: str) -> str:
     """Return why something was done: the page, the job, or the words that were given."""
     first, _, rest = reason.partition(" ")
     if first in _REASONS:
-        return f"{_REASONS[first]}: {rest}"
+        return f"{_REASONS[first]}: {words.JOBS.get(rest, rest)}"
     return f"Trên trang {rest}" if first in ("POST", "PUT", "PATCH", "DELETE") else reason
 
 

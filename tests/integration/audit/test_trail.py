@@ -169,6 +169,7 @@ async def test_searching_runs_along_indexes(trail: Trail) -> None:
     [
         ("POST /quan-tri/tai-khoan", "Trên trang /quan-tri/tai-khoan"),
         ("scan tidy_accounts", "Việc định kỳ: tidy_accounts"),
+        ("job documents.render", "Việc nền: dựng văn bản"),
         ("Sửa theo đơn", "Sửa theo đơn"),
         ("", ""),
     ],

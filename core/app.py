@@ -179,7 +179,7 @@ def _csrf(cookie_name: str) -> CSRFConfig:
 def create_console() -> Litestar:
     """Return the operators' site without the edge."""
     templates.environment().globals["asset"] = asset
-    templates.add_context(_context)
+    templates.use_context(_context)
     use_doctor(_doctor)
     return Litestar(
         route_handlers=console.route_handlers,
@@ -207,7 +207,7 @@ async def _operator(scope: HTTPScope) -> UUID | None:
 def create_litestar() -> Litestar:
     """Return the departments' Litestar application without the edge (OpenAPI, routes, tests)."""
     templates.environment().globals["asset"] = asset
-    templates.add_context(_context)
+    templates.use_context(_context)
     when_changed(forget_hosts)
     return Litestar(
         route_handlers=[

@@ -26,7 +26,7 @@ FLASH_COOKIE = "thidua_flash"
 Connection = ASGIConnection[Any, Any, Any, Any]
 ContextMaker = Callable[[Connection], Mapping[str, Any]]
 
-_context_makers: list[ContextMaker] = []
+_context_makers: list[ContextMaker] = []  # none, or the one of the application made last
 
 
 def add_global(name: str, value: Any) -> None:
@@ -34,10 +34,9 @@ def add_global(name: str, value: Any) -> None:
     environment().globals[name] = value
 
 
-def add_context(maker: ContextMaker) -> None:
-    """Register a function that adds variables to every page, once (composition root only)."""
-    if maker not in _context_makers:
-        _context_makers.append(maker)
+def use_context(maker: ContextMaker) -> None:
+    """Set the function that adds variables to every page (composition root only)."""
+    _context_makers[:] = [maker]
 
 
 @lru_cache(maxsize=1)

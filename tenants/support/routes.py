@@ -63,10 +63,10 @@ async def grant(request: AnyRequest) -> Response[Any]:
     return redirect(PAGE, flash=phrases.GRANTED)
 
 
-@post(f"{PAGE}/{{grant_id:uuid}}/ket-thuc", name="support.end", opt=ADMIN)
-async def end(request: AnyRequest, grant_id: FromPath[UUID]) -> Redirect:
+@post(f"{PAGE}/{{support_grant_id:uuid}}/ket-thuc", name="support.end", opt=ADMIN)
+async def end(request: AnyRequest, support_grant_id: FromPath[UUID]) -> Redirect:
     """End a grant at once."""
-    await service.end(grant_id, actor=guards.actor_of(request))
+    await service.end(support_grant_id, actor=guards.actor_of(request))
     return redirect(PAGE, flash=phrases.ENDED)
 
 

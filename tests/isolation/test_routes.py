@@ -181,7 +181,7 @@ def test_every_path_parameter_has_an_example() -> None:
     known = set(World.__dataclass_fields__) and {
         "round_id", "report_id", "part_key", "obligation_id", "evidence_id", "file_id",
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
-        "slug", "session_id", "grant_id", "export_id",
+        "slug", "session_id", "grant_id", "support_grant_id", "export_id",
         "law_decision_id",
         "block_id", "move_id", "person_id", "act",
     }  # fmt: skip

@@ -62,9 +62,9 @@ async def make_world() -> World:
             "SELECT id FROM notification WHERE account_id = $1 LIMIT 1", clerk.account_id
         )
         slug = await db.fetchval("SELECT slug FROM tenant WHERE id = $1", house.tenant_id)
-        grant_id = new_id()
+        support_grant_id = new_id()
         await support.insert(
-            grant_id, "auditor", "Hỗ trợ.", house.people["tenant_admin"].account_id, 4
+            support_grant_id, "auditor", "Hỗ trợ.", house.people["tenant_admin"].account_id, 4
         )
     assert notice
     examples = {
@@ -83,10 +83,12 @@ async def make_world() -> World:
         "export_id": export_id,
         "token": "khong-co",
         "slug": "don-vi-soan-bao-cao",
-        "grant_id": grant_id,
+        "support_grant_id": support_grant_id,
     }
     examples["law_decision_id"] = await _law_decision(house)
-    examples |= await _organisation(house)
+    more = await _organisation(house)
+    assert examples.keys().isdisjoint(more), "each parameter's example is a thing of its own kind"
+    examples |= more
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)

@@ -49,7 +49,7 @@ def site() -> ASGIApp:
         }
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
-    templates.add_context(context)
+    templates.use_context(context)
     app = Litestar(
         route_handlers=[home, *route_handlers],
         csrf_config=CSRFConfig(secret=settings().secret, cookie_name="thidua_csrf"),

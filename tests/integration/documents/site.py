@@ -42,7 +42,7 @@ def site(people: Mapping[str, Actor]) -> ASGIApp:
         return {"tenant": tenant, "viewer": None, "movement_name": ""}
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
-    templates.add_context(context)
+    templates.use_context(context)
     app = Litestar(
         route_handlers=[*documents, *evidence, *notifications],
         exception_handlers={Exception: failures.handle},

@@ -50,7 +50,7 @@ def _context(connection: Any) -> dict[str, Any]:
 def site(handlers: Iterable[Any]) -> ASGIApp:
     """Return the application: edge and these routes."""
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
-    templates.add_context(_context)
+    templates.use_context(_context)
     app = Litestar(
         route_handlers=[*handlers],
         csrf_config=CSRFConfig(

@@ -45,7 +45,7 @@ def site(actor: Actor | None) -> ASGIApp:
         }
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
-    templates.add_context(context)
+    templates.use_context(context)
     app = Litestar(
         route_handlers=[
             *plan_pages,

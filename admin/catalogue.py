@@ -43,12 +43,12 @@ SHOWN: tuple[Shown, ...] = (
         "đơn_vị", "unit", PEOPLE, "Đơn vị",
         ("name", "kind", "parent_id", "notation", "place", "is_active"), "name",
         help="Chỉ sửa được nơi ban hành và ký hiệu văn bản. Đổi tên, chuyển, sáp nhập đơn vị"
-        " làm ở trang Đơn vị.",
+        " làm ở trang Cây đơn vị.",
     ),
     Shown(
         "người", "person", PEOPLE, "Người",
         ("full_name", "job_title", "unit_id"), "full_name",
-        help="Chỉ sửa được chức vụ. Chuyển người sang đơn vị khác làm ở trang Đơn vị.",
+        help="Chỉ sửa được chức vụ. Chuyển người sang đơn vị khác làm ở trang Nhân sự.",
     ),
     Shown(
         "lịch_sử_đơn_vị", "unit_succession", PEOPLE, "Lịch sử đơn vị",
@@ -58,7 +58,7 @@ SHOWN: tuple[Shown, ...] = (
     Shown(
         "chuyển_công_tác", "person_move", PEOPLE, "Chuyển công tác",
         ("from_name", "to_name", "person_id", "effective_on", "state"), "asked_at", newest=True,
-        help="Chỉ để xem. Đề nghị và đồng ý làm ở trang Đơn vị.",
+        help="Chỉ để xem. Đề nghị và đồng ý làm ở trang Nhân sự.",
     ),
     Shown(
         "khối_thi_đua", "emulation_block", PEOPLE, "Khối thi đua", ("name", "note"), "name",
@@ -167,7 +167,7 @@ LEFT_OUT: dict[str, str] = {
     "outbox": "Hàng đợi công việc nền: do người vận hành theo dõi.",
     "audit_head": "Mắt xích cuối của nhật ký: chỉ lệnh kiểm tra nhật ký dùng tới.",
     "staged_import": "Danh sách Excel đang nhập dở: ở trang Nhập từ Excel.",
-    "identity": "Thông tin của Sở có trang riêng, giữ cả bản cũ.",
+    "identity": "Thông tin của Sở có trang riêng; giá trị cũ xem ở nhật ký.",
     "plan_draft": "Bản nháp kế hoạch chưa công bố: ở trang Kế hoạch.",
     "plan_file": "Chỉ là mối nối giữa bản kế hoạch và tệp; tệp có ở bảng Tệp.",
     "law_override": "Quyết định về tham số pháp lý: ở trang Tham số pháp lý, kèm điều khoản.",

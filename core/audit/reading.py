@@ -12,6 +12,7 @@ from uuid import UUID
 from piccolo.conf.apps import Finder
 
 from core.audit import words
+from core.audit.reasons import reason_words
 from core.audit.schemas import Change, EventView
 from core.audit.values import code_words
 from core.kit.i18n import vn_date, vn_exact, vn_number
@@ -21,7 +22,6 @@ LONGEST = 300
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:.*")
 _FIRST = ("name", "display_name", "full_name", "title", "key", "kind", "role", "state", "value")
-_REASONS = {"scan": "Việc định kỳ", "job": "Việc nền"}
 
 
 @lru_cache(maxsize=1)
@@ -46,14 +46,6 @@ def event_view(row: Any) -> EventView:
         record=row["row_id"],
         changes=_changes(row["table_name"], row["changes"]),
     )
-
-
-def reason_words(reason: str) -> str:
-    """Return why something was done: the page, the job, or the words that were given."""
-    first, _, rest = reason.partition(" ")
-    if first in _REASONS:
-        return f"{_REASONS[first]}: {words.JOBS.get(rest, rest)}"
-    return f"Trên trang {rest}" if first in ("POST", "PUT", "PATCH", "DELETE") else reason
 
 
 def _changes(table: str, changes: dict[str, list[Any]]) -> list[Change]:

@@ -120,12 +120,6 @@ COLUMNS = {
     "value": "Giá trị", "version": "Lần sửa", "year": "Năm",
 }  # fmt: skip
 
-JOBS = {
-    "documents.render": "dựng văn bản",
-    "notifications.send_mail": "gửi thư",
-    "life.export": "xuất dữ liệu của Sở",
-}
-
 NOBODY = "Hệ thống"
 UNKNOWN = "Người ngoài danh sách tài khoản"
 HASHED = "đã đổi (không lưu nội dung)"

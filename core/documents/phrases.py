@@ -46,7 +46,6 @@ EVIDENCE = "Minh chứng kèm theo:"
 NOT_ASKED = "Chưa áp dụng"
 UNITS_MISSING = "Danh sách đơn vị chưa gửi báo cáo"
 UNITS_FIGURES = "Số liệu của các đơn vị theo chỉ tiêu"
-REPORTED = "Tình hình gửi báo cáo"
 PROVISIONAL = "Bản tổng hợp tạm: kỳ báo cáo chưa đóng"
 DRAFT = "Dự thảo: chưa phát hành"
 

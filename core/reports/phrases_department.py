@@ -16,7 +16,6 @@ DUE_SOURCES = {
     "round": "đặt riêng cho kỳ này",
     "not_stated": "kế hoạch không nêu ngày, Sở chưa đặt",
 }
-RULE_SILENT = "Kế hoạch không nêu ngày."
 FILES_AGAIN = "Tệp vừa chọn chưa được lưu, xin chọn lại tệp."
 ALREADY_OPEN = "Kỳ báo cáo này đang mở rồi. Mở thêm sẽ có hai kỳ cùng loại, cùng năm."
 NO_REASON = "Chưa ghi lý do trả lại."

@@ -31,7 +31,6 @@ END_BEFORE_START = "Ngày kết thúc phải từ ngày bắt đầu ({start}) t
 NOT_WHOLE = "Hãy nhập một số nguyên, chỉ gồm chữ số."
 OUT_OF_RANGE = "Giá trị phải từ {least} đến {most} {unit}."
 NOT_FRACTION = "Hãy nhập một phân số lớn hơn 0 và không quá 1, ví dụ 2/3."
-SAME_VALUE = "Giá trị này đang áp dụng vào ngày đó; hãy dùng “Xác nhận” thay vì thay giá trị."
 OVERLAP = (
     "Trùng thời gian với quyết định số {number} (áp dụng {span}). Hãy kết thúc quyết định đó trước,"
     " hoặc chọn ngày khác."

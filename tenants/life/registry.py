@@ -20,7 +20,6 @@ LEFT_OUT = {
     "support_visit": "Trang đã xem trong các lần vào đó; nhật ký vẫn ghi lại.",
     "deletion_request": "Yêu cầu xóa chỉ có hiệu lực ở nơi nhận yêu cầu; nhật ký vẫn ghi lại.",
 }
-AUDIT_TABLES = ("audit_event", "audit_head")
 _TABLES = """
 SELECT c.relname::text AS name,
     array_agg(a.attname::text ORDER BY a.attname <> 'id', a.attname) AS columns,

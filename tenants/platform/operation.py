@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.audit.reasons import job_words, reason_words
 from core.errors import NotFoundError
 from core.kit import i18n, security
 from tenants.platform import phrases
@@ -34,6 +35,12 @@ class FailedJob(msgspec.Struct, frozen=True):
     created_at: datetime
     attempts: int
     error: str
+
+    @property
+    def work(self) -> str:
+        """What the job does, in words."""
+        words = job_words(self.job)
+        return words[:1].upper() + words[1:]
 
 
 class StuckMail(msgspec.Struct, frozen=True):
@@ -93,7 +100,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def why(self) -> str:
         """The reason that was given; '' where only the address of the page is known."""
-        return "" if REQUEST.match(self.reason) else self.reason
+        return "" if REQUEST.match(self.reason) else reason_words(self.reason)
 
 
 class Background(msgspec.Struct, frozen=True):

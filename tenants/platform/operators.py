@@ -74,11 +74,7 @@ async def list_operators() -> list[OperatorView]:
             id=row["id"],
             username=row["username"],
             display_name=row["display_name"],
-            state="inactive"
-            if not row["is_active"]
-            else "locked"
-            if row["locked_at"]
-            else "active",
+            state=_state(row),
             has_totp=row["totp_confirmed_at"] is not None,
             must_change_password=row["must_change_password"],
             created_at=row["created_at"].astimezone(clock.VIETNAM),

@@ -59,7 +59,6 @@ ROUND_OPEN = (
 NO_FULL_NAME = "Hãy nhập tên đầy đủ của Sở."
 NO_SHORT_NAME = "Hãy nhập tên ngắn của Sở."
 LONG_CODE = "Mã định danh dài tối đa 35 ký tự."
-NO_NOTATION = "Hãy nhập ký hiệu văn bản, ví dụ SYT."
 
 HOST_ADDED = "Đã thêm địa chỉ {host}."
 HOST_REMOVED = "Đã gỡ địa chỉ {host}."

@@ -15,6 +15,7 @@ from core.errors import InvalidInputError
 from core.kit.templates import page, redirect
 from tenants.platform import guards, health, operation, operators, phrases
 from tenants.platform import repository_operation as repository
+from tenants.platform.phrases_doctor import DOCTOR
 
 OPERATOR = {"access": "operator"}
 BACKGROUND = "/cong-viec"
@@ -75,7 +76,7 @@ async def health_page(request: AnyRequest) -> Response[str]:
 async def doctor_page(request: AnyRequest) -> Response[str]:
     """Show what `thidua doctor` finds."""
     guards.operator_of(request)
-    return page(request, "platform/doctor.html", checks=await health.deep_checks())
+    return page(request, "platform/doctor.html", checks=await health.deep_checks(), words=DOCTOR)
 
 
 @get("/suc-khoe/dung-luong", name="console.sizes", opt=OPERATOR)

@@ -166,6 +166,7 @@ CARDS: tuple[Card, ...] = (
         MAILBOX,
     ),
 )
+ROLES = tuple(dict.fromkeys(role for card in CARDS for role in card.roles))
 
 
 def cards_for(actor: Actor) -> list[tuple[str, list[Card]]]:

@@ -13,13 +13,13 @@ from core.kit.templates import page
 from core.movements import service as movements
 from core.movements.phrases import SUBJECTS
 from tenants.setup import phrases, progress, routes_import
-from tenants.setup.hub import READERS, cards_for
+from tenants.setup.hub import READERS, ROLES, cards_for
 
 AnyRequest = Request[Any, Any, Any]
 ADMIN = {"access": "tenant_admin"}
 
 
-@get("/quan-tri", name="setup.hub", opt=ADMIN)
+@get("/quan-tri", name="setup.hub", opt={"access": list(ROLES)})
 async def hub(request: AnyRequest) -> Response[str]:
     """Show every page of configuration that this person may use."""
     groups = cards_for(actor_of(request))

@@ -18,7 +18,7 @@ from core.accounts.guards import COOKIE
 from core.accounts.schemas import SYSTEM
 from core.app import create_app
 from core.audit import service
-from core.audit.reading import reason_words, value_words
+from core.audit.reading import value_words
 from core.audit.schemas import Search
 from core.errors import PermissionDeniedError
 from core.kit import db
@@ -162,20 +162,6 @@ async def test_searching_runs_along_indexes(trail: Trail) -> None:
             text = "\n".join(row[0] for row in plan)
             assert "Index Scan Backward" in text, text
             assert "Sort" not in text, text
-
-
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        ("POST /quan-tri/tai-khoan", "Trên trang /quan-tri/tai-khoan"),
-        ("scan tidy_accounts", "Việc định kỳ: tidy_accounts"),
-        ("job documents.render", "Việc nền: dựng văn bản"),
-        ("Sửa theo đơn", "Sửa theo đơn"),
-        ("", ""),
-    ],
-)
-def test_reasons_in_words(reason: str, told: str) -> None:
-    assert reason_words(reason) == told
 
 
 @pytest.mark.parametrize(

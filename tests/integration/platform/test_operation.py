@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +13,7 @@ from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope, unscoped
 from tenants.platform import health, repository_operation
+from tenants.platform.phrases_doctor import DOCTOR
 from tests.factories import make_account, make_tenant
 from tests.integration.platform.console import signed_in
 
@@ -53,11 +56,16 @@ async def test_failed_jobs_are_shown_without_contents_and_done_again(
     app_db: db.TenantEngine, superuser: asyncpg.Connection
 ) -> None:
     one, two = await make_tenant(), await make_tenant()
-    first, second = await make_job(one, error="hỏng vì A"), await make_job(two, error="hỏng vì B")
+    first, second = (
+        await make_job(one, error="hỏng vì A", job="notifications.send_mail"),
+        await make_job(two, error="hỏng vì B"),
+    )
     fine = await make_job(two)
     async with signed_in() as browser:
         page = await browser.get("/cong-viec")
         assert "hỏng vì A" in page.text
+        assert "Gửi thư" in page.text
+        assert "notifications.send_mail" not in page.text
         assert SECRET not in page.text
         await browser.post("/cong-viec/lam-lai", id=str(first))
         rows = "SELECT error, sent_at IS NULL AS waits, attempts FROM outbox WHERE id = $1"
@@ -125,8 +133,15 @@ async def test_the_doctors_checks_are_shown(app_db: db.TenantEngine) -> None:
     async with signed_in() as browser:
         page = await browser.get("/suc-khoe/kiem-tra")
     assert page.status_code == 200
-    for check in ("postgresql version", "row-level security", "queue", "storage"):
-        assert check in page.text
+    for name in ("postgresql version", "row-level security", "queue", "storage"):
+        assert DOCTOR[name].title in page.text
+    assert DOCTOR["queue"].well in page.text
+
+
+def test_every_check_of_the_doctor_has_vietnamese_words() -> None:
+    folder = Path(__file__).parents[3] / "core" / "doctor"
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    assert set(re.findall(r'Finding\(\s*"([^"]+)"', source)) == set(DOCTOR)
 
 
 async def test_the_trail_is_searched_and_an_altered_or_cut_one_is_told(

@@ -1,5 +1,7 @@
 """From an empty department to its first filed report, by clicking only.
 
+Nobody types an address but the one that opens his window: the page of signing in.
+
 The operator makes the department; its administrator walks the set-up path; the officer opens a
 round; a clerk fills in and the head submits. `THIDUA_LOOK=<folder>` keeps a picture of every step
 at both widths.
@@ -119,9 +121,22 @@ def slips_on(page: Page) -> dict[str, str]:
     return dict(zip(said[::2], said[1::2], strict=True))
 
 
+def menu(page: Page, name: str) -> None:
+    """Choose an entry of the main menu."""
+    page.get_by_role("navigation", name="Mục chính", exact=True).get_by_role(
+        "link", name=name, exact=True
+    ).click()
+
+
+def card(page: Page, name: str) -> None:
+    """Open a page of configuration by its card."""
+    menu(page, "Quản trị")
+    page.locator(".hub-card", has=page.get_by_text(name, exact=True)).click()
+
+
 def path_of(page: Page) -> None:
     """Open the progress list."""
-    page.goto("/quan-tri/thiet-lap")
+    card(page, "Các bước thiết lập")
     expect(page.get_by_role("heading", name="Thiết lập hệ thống cho Sở")).to_be_visible()
 
 
@@ -142,7 +157,8 @@ def test_the_operator_makes_the_department(walk: Walk, site: Site) -> None:
     page.get_by_label("Mã 6 số").fill(pyotp.TOTP(row["totp_secret"]).now())
     page.get_by_role("button", name="Tiếp tục").click()
     page.wait_for_url(re.compile("localhost:[0-9]+/(so)?$"))
-    page.goto("/so/tao")
+    menu(page, "Sở Y tế")
+    page.get_by_role("link", name="Thêm Sở").click()
     for label, text in (
         ("Tên đầy đủ", "Sở Y tế Mới"),
         ("Tên ngắn", "SYT Mới"),
@@ -220,7 +236,7 @@ def send(page: Page, name: str, content: bytes) -> None:
 
 def test_slips_are_printed_and_an_invitation_is_sent(walk: Walk) -> None:
     page = walk.at_home(ADMIN)
-    page.goto("/quan-tri/loi-moi")
+    card(page, "Lời mời và phiếu")
     walk.look(page, "loi-moi")
     page.get_by_role("button", name="Gửi thư mời cho 1 người").click()
     expect(page.get_by_text("Đã gửi thư mời cho 1 người.")).to_be_visible()
@@ -253,14 +269,14 @@ def test_the_plan_is_published(walk: Walk) -> None:
     page.get_by_role("button", name=re.compile("^Công bố bản số 1")).click()
     assert state_of(page, "Xem trước và công bố") == "Xong"
     walk.look(page, "thiet-lap-xong")
-    page.goto("/")
+    page.locator("a.brand").click()
     expect(page).to_have_url(re.compile("/quan-tri$"))
     walk.look(page, "quan-tri")
 
 
 def test_the_officer_opens_the_first_round(walk: Walk) -> None:
     page = walk.first_sign_in(OFFICER, walk.secrets[OFFICER])
-    page.goto("/ky-bao-cao")
+    menu(page, "Kỳ báo cáo")
     page.get_by_role("link", name="Mở kỳ báo cáo").first.click()
     page.get_by_role("radio", name=re.compile("^Báo cáo sơ kết")).check()
     if page.get_by_text("Đặt hạn khác với kế hoạch").is_visible():
@@ -275,7 +291,7 @@ def test_the_officer_opens_the_first_round(walk: Walk) -> None:
 
 def test_the_clerk_fills_in_and_the_head_submits(walk: Walk, site: Site) -> None:
     page = walk.first_sign_in(CLERK, walk.secrets[CLERK])
-    page.goto("/viec-cua-toi")
+    menu(page, "Việc của tôi")
     walk.look(page, "viec-nguoi-soan")
     page.get_by_role("link", name=re.compile("^Báo cáo sơ kết")).first.click()
     filling.fill_all(page)
@@ -284,7 +300,7 @@ def test_the_clerk_fills_in_and_the_head_submits(walk: Walk, site: Site) -> None
     expect(page.get_by_text("Chờ thủ trưởng duyệt").first).to_be_visible()
     walk.look(page, "da-soan")
     head = walk.first_sign_in(HEAD, walk.secrets[HEAD])
-    head.goto("/viec-cua-toi")
+    menu(head, "Việc của tôi")
     head.get_by_role("link", name=re.compile("^Báo cáo sơ kết")).first.click()
     walk.look(head, "thu-truong")
     submit(head)

@@ -9,12 +9,14 @@ import msgspec
 from pydantic import BaseModel
 
 from admin import forms_accounts as accounts
+from admin import forms_papers as papers
 from admin import forms_rounds as rounds
-from admin.rights import ADMIN, AUDITOR, OFFICER, roles_of
+from admin.rights import ADMIN, AUDITOR, HEAD, OFFICER, RECORDS, roles_of
 from core.accounts.schemas import Actor, Role
 
 ACCOUNTS = "Tài khoản"
 ROUNDS = "Kỳ báo cáo"
+PAPERS = "Tổng hợp và kế hoạch"
 Options = Callable[[Actor], Awaitable[dict[str, dict[str, str]]]]
 
 
@@ -54,6 +56,12 @@ FORMS: tuple[PanelForm, ...] = (
         accounts.OneAccount, accounts.deactivate,
     ),
     PanelForm(
+        "dung-lai-tai-khoan", "Dùng lại tài khoản", ACCOUNTS,
+        "Dùng lại một tài khoản đã ngừng. Sau đó cấp phiếu mật khẩu tạm ở trang Tài khoản, vì phiếu"
+        " chỉ hiện một lần để in.",
+        accounts.OneAccount, accounts.reactivate,
+    ),
+    PanelForm(
         "go-xac-thuc-hai-lop", "Gỡ xác thực hai lớp", ACCOUNTS,
         "Dùng khi một người mất điện thoại; lần đăng nhập tới người đó thiết lập lại.",
         accounts.OneAccount, accounts.reset_second_factor,
@@ -72,6 +80,12 @@ FORMS: tuple[PanelForm, ...] = (
         "xac-thuc-hai-lop", "Xác thực hai lớp cho mọi vai trò", ACCOUNTS,
         "Yêu cầu mọi người dùng mã xác thực khi đăng nhập, hoặc chỉ những vai trò bắt buộc.",
         accounts.ForAll, accounts.second_factor_for_all, accounts.for_all_options,
+    ),
+    PanelForm(
+        "cham-dut-uy-quyen", "Chấm dứt ủy quyền", ACCOUNTS,
+        "Chấm dứt trước ngày cuối một ủy quyền do bạn giao, hoặc trong phạm vi bạn quản trị.",
+        accounts.OneDelegation, accounts.end_delegation, accounts.delegation_options,
+        (ADMIN, OFFICER, HEAD),
     ),
     PanelForm(
         "nhac-don-vi-chua-nop", "Nhắc đơn vị chưa nộp", ROUNDS,
@@ -97,6 +111,36 @@ FORMS: tuple[PanelForm, ...] = (
         "bo-mien-nop-bao-cao", "Bỏ miễn nộp báo cáo", ROUNDS,
         "Yêu cầu lại báo cáo của đơn vị đã được miễn; nội dung đã soạn trước đó vẫn còn.",
         rounds.UnitInRound, rounds.unexcuse, rounds.open_rounds_and_units, (OFFICER,),
+    ),
+    PanelForm(
+        "gia-han-bao-cao", "Gia hạn cho một đơn vị", ROUNDS,
+        "Cho một đơn vị hạn muộn hơn. Hạn do kế hoạch hoặc quyết định đặt thì cần tệp quyết định,"
+        " làm ở trang của kỳ báo cáo.",
+        rounds.Extend, rounds.extend, rounds.open_rounds_and_units, (OFFICER,),
+    ),
+    PanelForm(
+        "doi-han-ky-bao-cao", "Đổi hạn của kỳ báo cáo", ROUNDS,
+        "Đổi hạn cho mọi đơn vị của kỳ, trừ đơn vị đã được gia hạn. Kế hoạch có nêu hạn thì cần"
+        " tệp quyết định, làm ở trang của kỳ báo cáo.",
+        rounds.ChangeDue, rounds.change_due, rounds.open_rounds, (OFFICER,),
+    ),
+    PanelForm(
+        "duyet-tong-hop", "Duyệt bản tổng hợp", PAPERS,
+        "Duyệt bản tổng hợp của kỳ đã đóng, sau khi đọc ở trang Tổng hợp. Nếu bản đó vừa được sửa"
+        " thì phải mở lại biểu mẫu.",
+        papers.OneConsolidation, papers.approve, papers.drafts, (HEAD,),
+    ),
+    PanelForm(
+        "ban-hanh-tong-hop", "Cấp số bản tổng hợp", PAPERS,
+        "Cấp số tiếp theo và ghi ngày văn bản cho bản tổng hợp đã duyệt. Bản ký số hóa đính kèm ở"
+        " trang Tổng hợp.",
+        papers.Issue, papers.issue, papers.approved, (RECORDS,),
+    ),
+    PanelForm(
+        "cong-bo-ke-hoach", "Công bố bản kế hoạch", PAPERS,
+        "Công bố kế hoạch và các giá trị Sở đặt như lúc mở biểu mẫu này. Đọc từng chỗ khác ở trang"
+        " Kế hoạch, mục “Xem trước và công bố”. Bản đã công bố không sửa, không xóa được.",
+        papers.Publish, papers.publish, papers.next_edition, (ADMIN, HEAD),
     ),
 )  # fmt: skip
 BY_SLUG = {form.slug: form for form in FORMS}

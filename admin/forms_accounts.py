@@ -6,21 +6,35 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from core.accounts import phrases
+from core.accounts import delegation, phrases
 from core.accounts import service as accounts
-from core.accounts.schemas import Actor
+from core.accounts.schemas import Actor, Role
 from core.errors import InvalidInputError, NotFoundError
+from core.kit.i18n import vn_date
 from core.organisation import choosing
 
 NO_ACCOUNT = "Không có tài khoản “{username}” trong phạm vi quản trị của bạn."
 CHOOSE = {"": "Chọn một mục"}
 NO_UNIT = "Hãy chọn một đơn vị."
+IN_USE = "Tài khoản này đang dùng, không cần dùng lại."
+BACK_IN_USE = (
+    "Tài khoản dùng lại được, mật khẩu cũ không còn giá trị. Cấp phiếu mật khẩu tạm ở trang Tài"
+    " khoản rồi đưa cho người đó."
+)
+NO_DELEGATION = {"": "Hiện không có ủy quyền nào bạn chấm dứt được"}
+LENT = "{borrower}: {role} ở {unit}, đến hết {day} ({lender} ủy quyền)"
 
 
 class OneAccount(BaseModel):
     """Asks for one account."""
 
     username: str = Field(title="Tên đăng nhập", min_length=1, max_length=100)
+
+
+class OneDelegation(BaseModel):
+    """Asks for one delegation."""
+
+    delegation_id: UUID = Field(title="Ủy quyền")
 
 
 class OneGrant(BaseModel):
@@ -81,6 +95,38 @@ async def deactivate(actor: Actor, form: OneAccount) -> str:
     """Take an account out of use."""
     await accounts.deactivate_account(await account_id(actor, form.username), actor=actor)
     return phrases.NOW_INACTIVE
+
+
+async def reactivate(actor: Actor, form: OneAccount) -> str:
+    """Take an account back into use; the slip is never shown here, a new one is printed there."""
+    account = await account_id(actor, form.username)
+    if (await accounts.get_account(account, actor=actor)).state != "inactive":
+        raise InvalidInputError(fields={"username": IN_USE})
+    await accounts.reactivate_account(account, actor=actor)
+    return BACK_IN_USE
+
+
+async def end_delegation(actor: Actor, form: OneDelegation) -> str:
+    """End a delegation before its last day."""
+    await delegation.end_delegation(form.delegation_id, actor=actor)
+    return phrases.DELEGATION_NOW_ENDED
+
+
+async def delegation_options(actor: Actor) -> dict[str, dict[str, str]]:
+    """Return the newest delegations that the person may end."""
+    found = await delegation.list_delegations(actor=actor, limit=delegation.MAX_PAGE)
+    words = {
+        str(each.id): LENT.format(
+            borrower=each.display_name,
+            role=phrases.ROLE_NAMES[Role(each.role)],
+            unit=each.unit_name,
+            day=vn_date(each.valid_to),
+            lender=each.lender,
+        )
+        for each in found.rows
+        if each.may_end and each.state in ("coming", "in_force")
+    }
+    return {"delegation_id": {**CHOOSE, **words} if words else NO_DELEGATION}
 
 
 async def reset_second_factor(actor: Actor, form: OneAccount) -> str:

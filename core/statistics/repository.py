@@ -121,6 +121,15 @@ async def of_round(round_id: UUID) -> list[Any]:
     )
 
 
+async def final_in(state: str) -> list[Any]:
+    """Return at most 200 consolidations of closed rounds in a state, newest first."""
+    return await db.fetch(
+        f"{_VIEW} WHERE c.state = $1 AND NOT c.is_provisional"
+        " ORDER BY c.made_at DESC, c.id DESC LIMIT 200",
+        state,
+    )
+
+
 async def lock_receiver(round_id: UUID, receiver_unit_id: UUID) -> None:
     """Let one consolidation of a receiver be made at a time (until the transaction ends)."""
     await db.execute(

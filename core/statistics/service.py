@@ -110,6 +110,15 @@ async def list_consolidations(round_id: UUID, *, actor: Actor) -> list[Consolida
     ]
 
 
+async def list_final(state: str, *, actor: Actor) -> list[ConsolidationView]:
+    """Return at most 200 final consolidations in a state that the actor reads, newest first."""
+    return [
+        _view(record, actor)
+        for record in await repository.final_in(state)
+        if _reads(actor, record["receiver_path"])
+    ]
+
+
 async def receivers(round_id: UUID, *, actor: Actor) -> list[tuple[UUID, str]]:
     """Return the receivers of a round (id, name) at which the actor may read."""
     return [

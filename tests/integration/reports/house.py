@@ -40,7 +40,7 @@ from core.plugin.api import (
 )
 from core.plugin.defaults import report_form
 from core.reports import drafting, review, rounds
-from core.reports.schemas import ReportView
+from core.reports.schemas import ReportView, SavedPart
 from tests.factories import make_account, make_tenant, make_unit
 
 VN = dt.timezone(dt.timedelta(hours=7))
@@ -318,3 +318,13 @@ async def brought_to(house: House, report_id: UUID, state: str) -> None:
         await return_parts(house, report_id, "criterion:c1")
     if state == "accepted":
         await accept(house, report_id, *ASKED)
+
+
+async def save(
+    house: House, report_id: UUID, key: str, version: int, who: str = "clerk0", **fields: object
+) -> SavedPart:
+    async with house.at(who=who):
+        return await drafting.save_part(
+            actor=house.people[who], report_id=report_id, part_key=key, version=version,
+            fields=fields,
+        )  # fmt: skip

@@ -62,7 +62,8 @@ SHOWN: tuple[Shown, ...] = (
     ),
     Shown(
         "khối_thi_đua", "emulation_block", PEOPLE, "Khối thi đua", ("name", "note"), "name",
-        help="Chỉ sửa được ghi chú.",
+        help="Thêm, đổi tên, sửa ghi chú được ở đây; chỉ xóa được khối chưa từng có đơn vị."
+        " Chọn đơn vị cho khối ở trang Khối thi đua.",
     ),
     Shown(
         "đơn_vị_trong_khối", "emulation_block_member", PEOPLE, "Đơn vị trong khối",

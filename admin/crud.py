@@ -12,15 +12,17 @@ from piccolo_api.crud.endpoints import OrderBy, PiccoloCRUD
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from admin import rights
+from admin import errors, rights
 from admin.catalogue import BY_VIEW, Shown
-from admin.titles import title_of
+from admin.titles import TITLES, title_of
+from admin.writers import WRITERS
 from core.accounts.guards import STATE_KEY
 from core.accounts.schemas import Actor
-from core.errors import InvalidInputError, NotFoundError, PermissionDeniedError
+from core.errors import InvalidInputError, NotFoundError, PermissionDeniedError, ThiduaError
 
 NO_ROW = "Không có bản ghi này trong bảng “{title}”."
 NO_COLUMN = "Bảng “{title}” không có cột “{column}”."
+ONE_BY_ONE = "Bảng này chỉ xóa từng bản ghi."
 NOT_READABLE = "Dữ liệu gửi lên không đọc được."
 
 
@@ -137,15 +139,49 @@ class PanelCrud(PiccoloCRUD):
         found: Response = await super().get_all(request, params=params)
         return found
 
+    async def post_single(self, request: Request, data: Any) -> Response:
+        """Add a row, by the service of its page."""
+        return await self._written(request, None, data)
+
     async def patch_single(self, request: Request, row_id: Any, data: Any) -> Response:
         """Change the columns that may be changed here."""
+        if self.shown.view in WRITERS:
+            return await self._written(request, row_id, data)
         found: Response = await super().patch_single(request, row_id, self._asked(request, data))
         return found
 
     async def put_single(self, request: Request, row_id: Any, data: Any) -> Response:
         """Change the columns that may be changed here (all of them stand in the request)."""
+        if self.shown.view in WRITERS:
+            return await self._written(request, row_id, data)
         found: Response = await super().put_single(request, row_id, self._asked(request, data))
         return found
+
+    async def delete_single(self, request: Request, row_id: Any) -> Response:
+        """Delete a row, by the service of its page."""
+        actor = self.allow(request, "delete")
+        try:
+            await WRITERS[self.shown.view].delete(actor, row_id)
+        except ThiduaError as error:
+            return errors.told(error, TITLES)
+        return Response(status_code=204)
+
+    async def delete_all(self, *_args: Any, **_params: Any) -> Response:
+        """Refuse to delete a whole list.
+
+        Raises:
+            InvalidInputError: always.
+        """
+        raise InvalidInputError(ONE_BY_ONE)
+
+    async def _written(self, request: Request, row_id: Any, data: Any) -> Response:
+        """Write a row by its service; a refusal stands at the title of its field."""
+        asked = self._asked(request, data)
+        try:
+            made = await WRITERS[self.shown.view].save(actor_of(request), row_id, asked)
+        except ThiduaError as error:
+            return errors.told(error, TITLES)
+        return JSONResponse([{"id": str(made)}], status_code=201 if row_id is None else 200)
 
     def _editable(self, actor: Actor) -> tuple[str, ...]:
         if not rights.may(actor, self.shown.view, "update"):
@@ -157,16 +193,17 @@ class PanelCrud(PiccoloCRUD):
         if not isinstance(data, Mapping) or not data:
             raise InvalidInputError(NOT_READABLE)
         columns = self._editable(actor_of(request))
-        for name in data:
+        fresh = request.method == "POST"  # the page sends the locked columns too, all empty
+        for name, value in data.items():
             self._known(name)
-            if name not in columns:
+            if name not in columns and not (fresh and value in (None, "")):
                 raise PermissionDeniedError(
                     rights.NOT_HERE.format(
                         column=title_of(self.shown.view, name), title=self.shown.title
                     ),
                     code="column_locked",
                 )
-        return {name: "" if value is None else value for name, value in data.items()}
+        return {n: "" if value is None else value for n, value in data.items() if n in columns}
 
     def _known(self, names: str | list[str]) -> None:
         known = {column._meta.name for column in self.table._meta.columns}

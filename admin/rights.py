@@ -47,7 +47,9 @@ RIGHTS: dict[str, Rights] = {
     "người": Rights((ADMIN, OFFICER, HEAD, AUDITOR), update=(ADMIN,), columns=("job_title",)),
     "lịch_sử_đơn_vị": Rights(PANEL_ROLES),
     "chuyển_công_tác": Rights((ADMIN, OFFICER, HEAD, AUDITOR)),
-    "khối_thi_đua": Rights(PANEL_ROLES, update=(ADMIN,), columns=("note",)),
+    "khối_thi_đua": Rights(
+        PANEL_ROLES, update=(ADMIN,), columns=("name", "note"), create=(ADMIN,), delete=(ADMIN,)
+    ),
     "đơn_vị_trong_khối": Rights(PANEL_ROLES),
     "mã_chính_thức": Rights(PANEL_ROLES),
     "tài_khoản": Rights(KEEPERS),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core.accounts.schemas import Actor, Role
-from core.errors import InvalidInputError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock
 from core.kit.i18n import sort_key
 from core.kit.ids import new_id
@@ -59,6 +59,35 @@ async def save_block(block_id: UUID | None, *, name: str, note: str = "", actor:
     elif not await repository.update(block_id, tidy, sort_key(tidy), note.strip()):
         raise NotFoundError
     return block_id
+
+
+async def block(block_id: UUID, *, actor: Actor) -> tuple[str, str]:
+    """Return name and note of a block.
+
+    Raises:
+        PermissionDeniedError: no reader of the whole department.
+        NotFoundError: no such block.
+    """
+    actor.require(READERS, (await service.department()).path)
+    found = await repository.block(block_id)
+    if found is None:
+        raise NotFoundError
+    return found["name"], found["note"]
+
+
+async def delete_block(block_id: UUID, *, actor: Actor) -> None:
+    """Delete a block that never had a unit in any year.
+
+    Raises:
+        PermissionDeniedError: not the administrator of the department.
+        NotFoundError: no such block.
+        ConflictError: code `block_in_use`, units stand or stood in it.
+    """
+    actor.require(Role.TENANT_ADMIN, (await service.department()).path)
+    if await repository.block(block_id) is None:
+        raise NotFoundError
+    if not await repository.delete_empty(block_id):
+        raise ConflictError(phrases.BLOCK_IN_USE, code="block_in_use")
 
 
 async def members(block_id: UUID, *, year: int, actor: Actor) -> tuple[str, str, list[BlockMember]]:

@@ -70,6 +70,17 @@ async def update(block_id: UUID, name: str, key: str, note: str) -> bool:
     return tag == "UPDATE 1"
 
 
+async def delete_empty(block_id: UUID) -> bool:
+    """Delete a block that never had a member; False if it has one in some year, or is not there."""
+    tag = await db.execute(
+        """DELETE FROM emulation_block b WHERE b.id = $1 AND NOT EXISTS (
+            SELECT FROM emulation_block_member m
+            WHERE m.tenant_id = b.tenant_id AND m.block_id = b.id)""",
+        block_id,
+    )
+    return tag == "DELETE 1"
+
+
 async def candidates(year: int) -> list[Any]:
     """Return the active units of the first level with the block they stand in that year."""
     return await db.fetch(

@@ -1,4 +1,4 @@
-"""`thidua operator create | list | reset`: the accounts of the console. A composition root."""
+"""`thidua operator create | list | reset | close`: accounts of the console. A composition root."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def register(commands: Any) -> None:
-    """Add the command and its three parts to the command line."""
+    """Add the command and its four parts to the command line."""
     operator = commands.add_parser("operator", help="accounts of the operators' console")
     parts = operator.add_subparsers(required=True, metavar="part")
     create = parts.add_parser("create", help="make an operator; prints the slip, once")
@@ -32,6 +32,11 @@ def register(commands: Any) -> None:
     )
     reset.add_argument("username")
     reset.set_defaults(run=_reset)
+    close = parts.add_parser(
+        "close", help="close the account of somebody who leaves; ends sessions"
+    )
+    close.add_argument("username")
+    close.set_defaults(run=_close)
 
 
 def _create(arguments: argparse.Namespace) -> int:
@@ -51,6 +56,20 @@ def _list(_arguments: argparse.Namespace) -> int:
     for row in rows:
         factor = "second factor" if row.has_totp else "no second factor yet"
         print(f"{row.username:<24} {row.state:<9} {factor:<22} {row.display_name}")
+    return 0
+
+
+def _close(arguments: argparse.Namespace) -> int:
+    try:
+        name = with_database(
+            lambda: _as_platform(
+                lambda: operators.close_operator(arguments.username), "lệnh thidua operator close"
+            )
+        )
+    except ThiduaError as error:
+        print(error.detail, file=sys.stderr)
+        return 1
+    print(f"{name}: closed, all sessions ended.")
     return 0
 
 

@@ -37,8 +37,8 @@ async def tenants() -> list[Any]:
     return await db.fetch(f"SELECT {COLUMNS} FROM tenant t ORDER BY t.slug")
 
 
-async def insert(tenant_id: UUID, tenant: NewTenant) -> None:
-    """Insert a department and its hosts, not served yet (as the platform)."""
+async def insert(tenant_id: UUID, tenant: NewTenant) -> str:
+    """Insert a department and its hosts, not served yet; return a host that is taken, or ''."""
     await db.execute(
         "INSERT INTO tenant (id, slug, name, short_name, plugin_slug, official_code,"
         " status, is_demo, created_at, settings)"
@@ -52,17 +52,21 @@ async def insert(tenant_id: UUID, tenant: NewTenant) -> None:
         tenant.is_demo,
     )
     for host in tenant.hosts:
-        await insert_host(tenant_id, host)
+        if not await insert_host(tenant_id, host):
+            return host
+    return ""
 
 
-async def insert_host(tenant_id: UUID, host: str) -> None:
-    """Serve a department under one more host name (as the platform)."""
-    await db.execute(
-        "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)",
+async def insert_host(tenant_id: UUID, host: str) -> bool:
+    """Serve a department under one more host name (as the platform); False if it is taken."""
+    tag = await db.execute(
+        "INSERT INTO tenant_host (id, host, tenant_id) VALUES ($1, $2, $3)"
+        " ON CONFLICT (host) DO NOTHING",
         new_id(),
         host,
         tenant_id,
     )
+    return tag == "INSERT 0 1"
 
 
 async def delete(tenant_id: UUID) -> None:

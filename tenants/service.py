@@ -97,7 +97,7 @@ async def provision(tenant: NewTenant, *, activate: bool = True) -> TenantView:
 
     Raises:
         InvalidInputError: a bad slug, or no host.
-        ConflictError: the slug or a host is taken.
+        ConflictError: the slug (code `slug_taken`) or a host (`host_taken`) is taken.
     """
     view, _ = await provision_with(tenant, _nothing_more, activate=activate)
     return view
@@ -117,7 +117,8 @@ async def provision_with(
     tenant_id = new_id()
     try:
         async with _as_platform("tạo Sở"):
-            await repository.insert(tenant_id, tenant)
+            if taken := await repository.insert(tenant_id, tenant):
+                raise ConflictError(phrases.HOST_TAKEN.format(host=taken), code="host_taken")
     except asyncpg.UniqueViolationError as error:
         raise ConflictError(phrases.SLUG_TAKEN, code="slug_taken") from error
     try:

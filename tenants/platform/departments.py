@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -135,7 +136,9 @@ async def add_host(tenant_id: UUID, host: str) -> None:
     host = clean_host(host)
     if problem := await host_problem(host):
         raise InvalidInputError(problem, fields={"host": problem})
-    await catalogue.insert_host(tenant_id, host)
+    if not await catalogue.insert_host(tenant_id, host):  # somebody was first, just now
+        problem = await host_problem(host)
+        raise InvalidInputError(problem, fields={"host": problem})
     tenants.forget_hosts()
 
 
@@ -160,20 +163,20 @@ async def suspend(tenant_id: UUID, reason: str) -> None:
         ConflictError: it is not being served.
         NotFoundError: there is no such department.
     """
-    await _change_status(tenant_id, "active", "suspended", reason)
+    await _change_status(tenant_id, ("active",), "suspended", reason)
 
 
 async def resume(tenant_id: UUID, reason: str) -> None:
-    """Serve a suspended department again (errors as `suspend`)."""
-    await _change_status(tenant_id, "suspended", "active", reason)
+    """Serve a department that is suspended or prepared (errors as `suspend`)."""
+    await _change_status(tenant_id, ("suspended", "preparing"), "active", reason)
 
 
-async def _change_status(tenant_id: UUID, before: str, after: str, reason: str) -> None:
+async def _change_status(tenant_id: UUID, before: Sequence[str], after: str, reason: str) -> None:
     department = await get_department(tenant_id)
     reason = nfc(" ".join(reason.split()))
     if not reason:
         raise InvalidInputError(fields={"note": phrases.NO_REASON})
-    if department.status != before:
+    if department.status not in before:
         raise ConflictError(phrases.WRONG_STATUS, code="wrong_state")
     await repository.because(reason)
     await repository.set_status(tenant_id, after, reason if after == "suspended" else "")

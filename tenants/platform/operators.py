@@ -8,7 +8,7 @@ from typing import Any
 
 from core.accounts import passwords, second_factor
 from core.accounts.mechanism import clean_username
-from core.errors import InvalidInputError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock, security
 from core.kit.ids import new_id
 from tenants.platform import phrases, repository
@@ -53,10 +53,13 @@ async def reset_operator(username: str) -> OperatorSlip:
 
     Raises:
         NotFoundError: there is no such operator.
+        ConflictError: the account was closed.
     """
     row = await repository.by_username(clean_username(username))
     if row is None:
         raise NotFoundError(phrases.NO_OPERATOR.format(username=username))
+    if not row["is_active"]:
+        raise ConflictError(phrases.OPERATOR_CLOSED.format(username=username), code="wrong_state")
     password = passwords.temporary()
     await repository.set_password(
         row["id"], await security.hash_password(passwords.clean(password)), must_change=True
@@ -65,6 +68,24 @@ async def reset_operator(username: str) -> OperatorSlip:
     await repository.unlock(row["id"])
     await sessions.revoke_all(row["id"])
     return OperatorSlip(row["username"], row["display_name"], password)
+
+
+async def close_operator(username: str) -> str:
+    """Close the account of somebody who leaves and end all sessions; return the name. It stays.
+
+    Raises:
+        NotFoundError: there is no such operator.
+        ConflictError: closed before (code `wrong_state`), or the last one (`last_operator`).
+    """
+    row = await repository.by_username(clean_username(username))
+    if row is None:
+        raise NotFoundError(phrases.NO_OPERATOR.format(username=username))
+    if not row["is_active"]:
+        raise ConflictError(phrases.OPERATOR_CLOSED.format(username=username), code="wrong_state")
+    if not await repository.close(row["id"]):
+        raise ConflictError(phrases.LAST_OPERATOR, code="last_operator")
+    await sessions.revoke_all(row["id"])
+    return str(row["display_name"])
 
 
 async def list_operators() -> list[OperatorView]:

@@ -19,6 +19,10 @@ BAD_USERNAME = (
 )
 USERNAME_TAKEN = "Tên đăng nhập “{username}” đã có người vận hành dùng."
 NO_OPERATOR = "Không có người vận hành nào tên “{username}”."
+OPERATOR_CLOSED = "Tài khoản “{username}” đã đóng. Người trở lại dùng tài khoản mới, tên khác."
+LAST_OPERATOR = (
+    "Đây là người vận hành cuối cùng còn dùng. Hãy thêm người khác trước khi đóng tài khoản này."
+)
 OPERATOR_STATES = {"active": "Đang dùng", "locked": "Đã khóa", "inactive": "Ngừng dùng"}
 PASSWORD_CHANGED = "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc."  # noqa: S105 -- a sentence
 
@@ -63,7 +67,7 @@ LONG_CODE = "Mã định danh dài tối đa 35 ký tự."
 HOST_ADDED = "Đã thêm địa chỉ {host}."
 HOST_REMOVED = "Đã gỡ địa chỉ {host}."
 SUSPENDED = "Đã tạm dừng {name}. Trang của Sở báo là đang tạm dừng; dữ liệu còn nguyên."
-RESUMED = "{name} lại được phục vụ."
+RESUMED = "{name} đang được phục vụ."
 LIMITS_SET = "Đã lưu hạn mức."
 PLUGIN_CHANGED = "Đã đổi plugin. Sở cần xem trước và công bố kế hoạch mới."
 VERSION_OPENED = "Đã mở phiên bản {version} cho {count} Sở."
@@ -75,6 +79,8 @@ SUSPEND_SENTENCES = (
     "Dữ liệu còn nguyên. Hạn nộp báo cáo vẫn tính theo lịch.",
 )
 RESUME_TITLE = "Phục vụ lại {name}?"
+START_TITLE = "Đưa {name} vào phục vụ?"
+START_SENTENCES = ("Các địa chỉ của Sở mở ngay; {accounts} tài khoản vào được.",)
 RESUME_SENTENCES = ("Các địa chỉ của Sở mở lại ngay; {accounts} tài khoản vào được như trước.",)
 
 DATABASE = "Cơ sở dữ liệu"

@@ -59,8 +59,8 @@ async def provision(typed: NewDepartment) -> Provisioned:
     Either everything is made, or nothing.
 
     Raises:
-        InvalidInputError: with one sentence at each field that must be changed.
-        ConflictError: somebody took the slug or a host at this very moment.
+        InvalidInputError: with one sentence at each field that must be changed; also where
+            somebody took the slug or a host at this very moment.
     """
     wanted, fields = await _checked(typed)
     if fields:
@@ -81,7 +81,8 @@ async def provision(typed: NewDepartment) -> Provisioned:
     try:
         tenant, (slip, mailed) = await tenants.provision_with(wanted, first_administrator)
     except ConflictError as error:
-        raise InvalidInputError(fields={"hosts": error.detail}) from error
+        field = "slug" if error.code == "slug_taken" else "hosts"
+        raise InvalidInputError(fields={field: error.detail}) from error
     await repository.open_version(
         tenant.plugin_slug, plugins.version_of(tenant.plugin_slug), tenant.id
     )

@@ -54,6 +54,18 @@ async def insert(
     return tag == "INSERT 0 1"
 
 
+async def close(operator_id: UUID) -> bool:
+    """Close an account; False if no other one would be left open.
+
+    Who closes takes hold of all open accounts first, so that two closings wait for each other.
+    """
+    rows = await db.fetch("SELECT id FROM operator WHERE is_active ORDER BY id FOR UPDATE")
+    if not {row["id"] for row in rows} - {operator_id}:
+        return False
+    await db.execute("UPDATE operator SET is_active = false WHERE id = $1", operator_id)
+    return True
+
+
 async def count_failure(account_id: UUID, limit: int) -> None:
     """Count one failed attempt; lock at the limit."""
     await db.execute(

@@ -160,18 +160,19 @@ async def suspend(request: AnyRequest, tenant_id: FromPath[UUID]) -> Response[An
 def _status_form(
     request: AnyRequest, found: Department, note: str, error: InvalidInputError | None
 ) -> Response[str]:
-    resumes = found.status == "suspended"
-    sentences = phrases.RESUME_SENTENCES if resumes else phrases.SUSPEND_SENTENCES
+    title, sentences, button = {
+        "suspended": (phrases.RESUME_TITLE, phrases.RESUME_SENTENCES, "Phục vụ lại"),
+        "preparing": (phrases.START_TITLE, phrases.START_SENTENCES, "Đưa vào phục vụ"),
+    }.get(found.status, (phrases.SUSPEND_TITLE, phrases.SUSPEND_SENTENCES, "Tạm dừng"))
+    resumes = found.status != "active"
     return page(
         request,
         "confirm.html",
         status_code=error.status if error else 200,
-        title=(phrases.RESUME_TITLE if resumes else phrases.SUSPEND_TITLE).format(
-            name=found.short_name
-        ),
+        title=title.format(name=found.short_name),
         sentences=[sentence.format(accounts=found.accounts) for sentence in sentences],
         action=f"/so/{found.id}/tam-dung",
-        button="Phục vụ lại" if resumes else "Tạm dừng",
+        button=button,
         back=f"/so/{found.id}",
         danger=not resumes,
         hidden={"status": "active" if resumes else "suspended"},

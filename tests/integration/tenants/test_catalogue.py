@@ -56,7 +56,7 @@ async def test_a_host_belongs_to_one_department(app_db: db.TenantEngine) -> None
     taken = new_tenant(hosts=(f"{first.slug}.localhost",))
     with pytest.raises(ConflictError) as caught:
         await service.provision(taken)
-    assert caught.value.code == "slug_taken"
+    assert caught.value.code == "host_taken"
     assert taken.slug not in {tenant.slug for tenant in await service.list_tenants()}
 
 

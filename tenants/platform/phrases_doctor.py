@@ -14,7 +14,7 @@ class Words(NamedTuple):
 
 
 _ROLES = "Chạy deploy/postgres/roles.sql bằng tài khoản quản trị của PostgreSQL."
-_ASSETS = "Chạy `make assets` trên máy chủ."
+_ASSETS = "Chạy “make assets” trên máy chủ."
 DOCTOR = {
     "PDF libraries": Words(
         "Thư viện dựng PDF",
@@ -24,7 +24,7 @@ DOCTOR = {
     "audit trail": Words(
         "Nhật ký",
         "Các sự kiện mới nhất của mọi Sở nguyên vẹn, mốc ngoài cơ sở dữ liệu còn mới.",
-        "Chạy `thidua audit verify` để biết từng chỗ sai; mốc cũ nghĩa là tiến trình việc nền"
+        "Chạy “thidua audit verify” để biết từng chỗ sai; mốc cũ nghĩa là tiến trình việc nền"
         " không chạy hoặc kho tệp từ chối.",
     ),
     "clock": Words(
@@ -47,7 +47,7 @@ DOCTOR = {
     "fonts": Words("Phông chữ của văn bản", "Bốn kiểu chữ, đủ mọi chữ tiếng Việt.", _ASSETS),
     "front end": Words("Giao diện", "Đã dựng.", _ASSETS),
     "migrations": Words(
-        "Cấu trúc cơ sở dữ liệu", "Đã cập nhật đủ.", "Chạy `thidua migrate` trên máy chủ."
+        "Cấu trúc cơ sở dữ liệu", "Đã cập nhật đủ.", "Chạy “thidua migrate” trên máy chủ."
     ),
     "postgresql version": Words(
         "Phiên bản PostgreSQL",
@@ -62,7 +62,7 @@ DOCTOR = {
     "row-level security": Words(
         "Tách dữ liệu giữa các Sở",
         "Mọi bảng của Sở đều bị khóa theo Sở ngay trong cơ sở dữ liệu.",
-        "Chạy `thidua migrate`; nếu vẫn báo thì dừng trang ngay: dữ liệu có thể lộ sang Sở khác.",
+        "Chạy “thidua migrate”; nếu vẫn báo thì dừng trang ngay: dữ liệu có thể lộ sang Sở khác.",
     ),
     "storage": Words(
         "Kho tệp", "Ghi, đọc, xóa được một tệp thử.", "Xem lại STORAGE_URL và quyền ghi."

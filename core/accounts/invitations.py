@@ -21,7 +21,7 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError, Permiss
 from core.kit import clock, security
 from core.kit.ids import new_id
 from core.law import service as law
-from core.notifications.schemas import NewMail
+from core.notifications.schemas import LinkMail, NewMail
 from core.notifications.service import send_mails
 from core.organisation.service import like
 
@@ -94,11 +94,14 @@ async def invite(
                 days=days,
                 link=f"{site}/loi-moi/{tokens[row['id']][1]}",
             ),
+            to_name=row["display_name"],
+            facts=phrases.INVITATION_FACTS.format(username=row["username"], days=days),
+            link=f"{site}/loi-moi/{tokens[row['id']][1]}",
             dedup_key=f"password_reset:{tokens[row['id']][0]}",
         )
         for row in with_address
     ]
-    await send_mails(mails)
+    await send_mails(LinkMail.INVITATION, mails)
     return Invited(sent=len(mails), without_address=len(rows) - len(mails))
 
 

@@ -22,7 +22,8 @@ from core.errors import NotFoundError, SignInRequiredError
 from core.kit import clock, security
 from core.kit.ids import new_id
 from core.law import service as law
-from core.notifications.service import send_mail
+from core.notifications.schemas import LinkMail, NewMail
+from core.notifications.service import send_mails
 
 
 async def own_account(*, actor: Actor) -> AccountView:
@@ -97,18 +98,20 @@ async def request_reset(*, identifier: str, site: str, address: str = "") -> Non
     minutes = law.value("reset_link_lifetime", clock.today())
     token, reset_id = security.new_token(), new_id()
     await repository.insert_reset(reset_id, account["id"], security.hash_token(token), minutes)
-    await send_mail(
+    link = f"{site}/dat-lai-mat-khau/{token}"
+    mail = NewMail(
         account_id=account["id"],
         to_address=account["email"],
+        to_name=account["display_name"],
         subject=phrases.RESET_SUBJECT,
         body=phrases.RESET_BODY.format(
-            name=account["display_name"],
-            username=account["username"],
-            minutes=minutes,
-            link=f"{site}/dat-lai-mat-khau/{token}",
+            name=account["display_name"], username=account["username"], minutes=minutes, link=link
         ),
+        facts=phrases.RESET_FACTS.format(username=account["username"], minutes=minutes),
+        link=link,
         dedup_key=f"password_reset:{reset_id}",
     )
+    await send_mails(LinkMail.PASSWORD_RESET, [mail])
 
 
 async def reset_rule(*, token: str) -> passwords.PasswordRule:

@@ -79,6 +79,7 @@ INVITATION_OVER = (
     " hãy nhờ quản trị của Sở gửi lời mời mới."
 )
 INVITATION_SUBJECT = "Lời mời dùng hệ thống thi đua của {department}"
+INVITATION_FACTS = "Tên đăng nhập: {username}. Đường dẫn dùng được một lần, trong {days} ngày."
 INVITATION_BODY = (
     "Kính gửi {name},\n\n"
     "{department} đã tạo tài khoản cho anh/chị trên hệ thống thi đua. Tên đăng nhập: {username}\n\n"
@@ -116,6 +117,10 @@ DELEGATION_NOW_ENDED = "Đã chấm dứt ủy quyền."
 NO_UNUSED_CHOSEN = "Hãy chọn ít nhất một tài khoản còn đang không dùng."
 CLOSED_UNUSED = "Đã đóng {n} tài khoản."
 RESET_SUBJECT = "Đặt lại mật khẩu"
+RESET_FACTS = (
+    "Tên đăng nhập: {username}. Đường dẫn dùng được một lần, trong {minutes} phút. Nếu không phải"
+    " anh/chị yêu cầu, xin bỏ qua thư này."
+)
 RESET_BODY = (
     "Kính gửi {name},\n\n"
     "Có yêu cầu đặt lại mật khẩu cho tài khoản {username}. Trong {minutes} phút, hãy mở đường dẫn"

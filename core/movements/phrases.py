@@ -76,6 +76,10 @@ MAIL_EVENTS = {
     "accepted": "Đã tiếp nhận",
     "sign_off_requested": "Chờ thủ trưởng duyệt",
     "given_back": "Thủ trưởng đề nghị sửa",
+    "person_move": "Điều chuyển nhân sự",
+    "delegated": "Được ủy quyền",
+    "invitation": "Lời mời dùng hệ thống",
+    "password_reset": "Đặt lại mật khẩu",
 }
 SOURCES = {
     "plan": "Kế hoạch",

@@ -25,7 +25,7 @@ from core.movements.drawing import (
 from core.movements.readiness import lacks
 from core.movements.resolved import effective
 from core.movements.schemas import Draft, Edition, EditionView, Lack, Preview
-from core.movements.values import NOTHING, DepartmentValues
+from core.movements.values import NOTHING, DepartmentValues, Filing
 from core.organisation import service as organisation
 from core.plugin.api import PlanContent
 
@@ -37,6 +37,7 @@ __all__ = [
     "current_edition",
     "draw_up",
     "edition_for_rounds",
+    "filings_of",
     "get_draft",
     "get_edition",
     "hash_of",
@@ -216,6 +217,13 @@ async def edition_for_rounds() -> Edition:
         sentence = phrases.OTHER_PLUGIN.format(now=plugin, before=edition.plugin_slug)
         raise ConflictError(sentence, code="other_plugin")
     return edition
+
+
+async def filings_of(unit_id: UUID) -> list[Filing]:
+    """Return what a unit filed on paper in earlier years, newest first, by the edition in force."""
+    edition = await latest_edition()
+    found = [each for each in edition.values.filings if each.unit_id == unit_id] if edition else []
+    return sorted(found, key=lambda each: (each.year, each.filed_on), reverse=True)
 
 
 async def get_edition(edition_id: UUID) -> Edition:

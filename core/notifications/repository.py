@@ -55,20 +55,23 @@ async def insert_mails(mails: Sequence[dict[str, Any]]) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def tenant_facts(event: str = "") -> Record:
+async def tenant_facts(event: str = "", edition_id: UUID | None = None) -> Record:
     """Return name, first host, whether it is a demo, and the own wording of an event's mails.
 
-    The wording is that of the plan's edition in force, or None.
+    The wording is that of an edition (without one: of the edition in force), or None.
     """
     return await db.fetchrow(
         "SELECT coalesce((SELECT name FROM unit WHERE parent_id IS NULL), t.name) AS name,"
         " t.is_demo, (SELECT min(h.host) FROM tenant_host AS h"
         " WHERE h.tenant_id = t.id) AS host,"
         " (SELECT e.department -> 'mails' -> $1::text FROM plan_edition AS e"
-        "  WHERE e.effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        "  WHERE CASE WHEN $2::uuid IS NULL THEN"
+        "   e.effective_from <= (official_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        "   ELSE e.id = $2 END"
         "  ORDER BY e.number DESC LIMIT 1) AS wording FROM tenant AS t"
         " WHERE t.id = nullif(current_setting('app.tenant_id', true), '')::uuid",
         event,
+        edition_id,
     )
 
 

@@ -28,6 +28,13 @@ class Event(StrEnum):
 WITHOUT_MAIL = frozenset({Event.SUBMITTED})
 
 
+class LinkMail(StrEnum):
+    """A mail without a notice: it carries a link that is the reader's own."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of an event
+
+
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """One notice for one account.
 
@@ -45,10 +52,17 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewMail(msgspec.Struct, frozen=True, kw_only=True):
-    """One mail to be queued; the same `dedup_key` is queued once."""
+    """One mail with a link; the same `dedup_key` is queued once.
+
+    `subject` and `body` are the platform's words; `facts` (without the link), `to_name` and `link`
+    fill the department's.
+    """
 
     account_id: UUID
     to_address: str
+    to_name: str
+    facts: str
+    link: str
     subject: str
     body: str
     dedup_key: str

@@ -14,7 +14,7 @@ from core.kit.ids import new_id
 from core.movements.values import MailWording
 from core.movements.wording import LINK, fill
 from core.notifications import phrases, repository
-from core.notifications.schemas import WITHOUT_MAIL, Event, NewMail, Notice
+from core.notifications.schemas import WITHOUT_MAIL, Event, LinkMail, NewMail, Notice
 from core.settings import settings
 
 SEND_MAIL = "notifications.send_mail"
@@ -29,14 +29,17 @@ async def notify(
     href: str = "",
     dedup_key: str = "",
     subject_id: UUID | None = None,
+    edition_id: UUID | None = None,
 ) -> int:
     """Tell some accounts the same thing, in the caller's transaction; return how many are new.
 
     `dedup_key` names the event; without it, `<event>:<subject_id>`. Inactive accounts are left out.
+    `edition_id` as `notify_many`.
     """
     key = dedup_key or f"{event}:{subject_id}"
     return await notify_many(
         event=event,
+        edition_id=edition_id,
         notices=[
             Notice(account_id=account_id, title=title, body=body, href=href, dedup_key=key)
             for account_id in dict.fromkeys(account_ids)
@@ -44,35 +47,53 @@ async def notify(
     )
 
 
-async def notify_many(*, event: str, notices: Sequence[Notice]) -> int:
-    """Tell each account its own thing, in the caller's transaction; return how many are new."""
+async def notify_many(
+    *, event: str, notices: Sequence[Notice], edition_id: UUID | None = None
+) -> int:
+    """Tell each account its own thing, in the caller's transaction; return how many are new.
+
+    Mails are worded as in an edition of the plan: that of the round, or else the one in force.
+    """
     if not notices:
         return 0
     made = await repository.insert_notices(Event(event), notices)
     if event not in WITHOUT_MAIL:
         written = [row for row in made if row["email"]]
         if written:
-            facts = await repository.tenant_facts(event)
+            facts = await repository.tenant_facts(event, edition_id)
             wording = MailWording(**facts["wording"]) if facts["wording"] else None
             await _queue([_mail_of(row, facts, wording) for row in written])
     return len(made)
 
 
-async def send_mail(
-    *, account_id: UUID, to_address: str, subject: str, body: str, dedup_key: str
-) -> bool:
-    """Queue one mail (for example a reset link) in the caller's transaction; False if known."""
-    mail = _mail(account_id, dedup_key, to_address, subject, body)
-    return bool(await _queue([mail]))
+async def send_mails(event: LinkMail, mails: Sequence[NewMail]) -> int:
+    """Queue mails with a link of the reader's own, in the caller's transaction, in one batch.
+
+    They are in the department's words where it has set some; return how many are new.
+    """
+    if not mails:
+        return 0
+    facts = await repository.tenant_facts(event)
+    wording = MailWording(**facts["wording"]) if facts["wording"] else None
+    return len(await _queue([_link_mail(mail, facts["name"], wording) for mail in mails]))
 
 
-async def send_mails(mails: Sequence[NewMail]) -> int:
-    """Queue many mails in the caller's transaction, in one batch; return how many are new."""
-    rows = [
-        _mail(mail.account_id, mail.dedup_key, mail.to_address, mail.subject, mail.body)
-        for mail in mails
-    ]
-    return len(await _queue(rows))
+def _link_mail(mail: NewMail, department: str, wording: MailWording | None) -> dict[str, Any]:
+    """Write one mail with a link: it is in the mail whatever the department's words are."""
+    subject, body = mail.subject, mail.body
+    if wording is not None:
+        known = {
+            "tieu_de": subject,
+            "noi_dung": mail.facts,
+            "nguoi_nhan": mail.to_name,
+            "ten_so": department,
+            "duong_dan": mail.link,
+        }
+        subject = fill(wording.subject, {**known, "duong_dan": ""})  # others read subjects
+        body = fill(wording.body, known)
+        shown = "" if LINK in wording.body else mail.link
+        body = phrases.mail_body(title="", body=body, link=shown, department=department)
+    return _mail(mail.account_id, mail.dedup_key, mail.to_address, subject, body)
 
 
 async def recipients(*, unit_id: UUID, roles: Iterable[str]) -> list[UUID]:

@@ -14,6 +14,8 @@ from core.accounts.guards import actor_of
 from core.accounts.responsible import people_in_charge
 from core.accounts.schemas import Role
 from core.kit.templates import page
+from core.movements import service as movements
+from core.movements.phrases import REPORT_KINDS
 from core.organisation import (
     blocks,
     change_forms,
@@ -130,6 +132,8 @@ async def show_unit(
         is_admin=actor.can(Role.TENANT_ADMIN, unit.path),
         sees_people=actor.can(REGISTRARS, unit.path),
         blocks=await blocks.blocks_of(unit_id),
+        filings=await movements.filings_of(unit_id),
+        report_kinds=REPORT_KINDS,
     )
 
 

@@ -37,12 +37,18 @@ async def notify_due_soon() -> int:
     found = await notifications.recipients_of_units(
         unit_ids=[row["unit_id"] for row, _ in near], roles=UNIT_SIDE
     )
-    notices: dict[tuple[UUID, str], Notice] = {}
+    notices: dict[UUID, dict[tuple[UUID, str], Notice]] = {}
     for row, threshold in near:
         for account_id in found[row["unit_id"]]:
             notice = _notice(account_id, row, threshold)
-            notices.setdefault((account_id, notice.dedup_key), notice)
-    return await notifications.notify_many(event=Event.DUE_SOON, notices=list(notices.values()))
+            of_edition = notices.setdefault(row["edition_id"], {})
+            of_edition.setdefault((account_id, notice.dedup_key), notice)
+    told = 0
+    for edition_id, of_edition in notices.items():
+        told += await notifications.notify_many(
+            event=Event.DUE_SOON, notices=list(of_edition.values()), edition_id=edition_id
+        )
+    return told
 
 
 async def _due_within(days: int) -> list[Any]:

@@ -23,6 +23,7 @@ def _day(due_at: datetime | None) -> str:
 
 async def round_opened(
     round_id: UUID,
+    edition_id: UUID,
     kind: str,
     year: int,
     due_at: datetime | None,
@@ -37,6 +38,7 @@ async def round_opened(
     )
     await notifications.notify_many(
         event=Event.ROUND_OPENED,
+        edition_id=edition_id,
         notices=_once(
             Notice(
                 account_id=account_id,
@@ -51,13 +53,16 @@ async def round_opened(
     )
 
 
-async def reminded(round_id: UUID, title: str, rows: Sequence[Any], click: datetime) -> None:
+async def reminded(
+    round_id: UUID, edition_id: UUID, title: str, rows: Sequence[Any], click: datetime
+) -> None:
     """Remind the people of silent units, each once for one click."""
     found = await notifications.recipients_of_units(
         unit_ids=[row["unit_id"] for row in rows], roles=UNIT_SIDE
     )
     await notifications.notify_many(
         event=Event.REMINDED,
+        edition_id=edition_id,
         notices=_once(
             Notice(
                 account_id=account_id,
@@ -85,6 +90,7 @@ async def _tell(
 ) -> None:
     await notifications.notify(
         event=event,
+        edition_id=row.edition_id,
         account_ids=await notifications.recipients(unit_id=unit_id, roles=roles),
         title=title,
         body=body,

@@ -96,7 +96,9 @@ async def remind_silent(
     silent = await repository.mark_reminded(round_id, receiver["id"])
     if silent:
         moment = silent[0]["reminded_at"]
-        await notices.reminded(round_id, row["title"], silent, moment.astimezone(VIETNAM))
+        await notices.reminded(
+            round_id, row["edition_id"], row["title"], silent, moment.astimezone(VIETNAM)
+        )
     return len(silent)
 
 

@@ -133,7 +133,7 @@ async def open_round(
     if attachment_ids:
         await repository.insert_attachments(round_id, list(dict.fromkeys(attachment_ids)))
     await _create_reports(round_id, edition, kind, year, owing, days)
-    await notices.round_opened(round_id, kind, year, days.unit, days.subunit, owing)
+    await notices.round_opened(round_id, edition.id, kind, year, days.unit, days.subunit, owing)
     return await get_round(actor=actor, round_id=round_id)
 
 

@@ -21,6 +21,7 @@ from core.plugin.api import ConfigSetting, PlanSource, ScheduleRow, SettingKind
 
 YES_NO = (("", "Chưa đặt"), ("yes", "Có"), ("no", "Không"))
 MAX_REMINDERS = 6
+RECORDED = "Ghi nhận trong bản kế hoạch; dùng khi xét khen thưởng, chưa dùng để tính ở trang nào."
 NUMBERS = (SettingKind.INTEGER, SettingKind.DECIMAL)
 
 
@@ -54,7 +55,7 @@ def _setting(each: ConfigSetting, typed: Mapping[str, str]) -> Group:
     return Group(
         title=each.label,
         plan=f"{setting_words(each, each.default)}" if each.default is not None else "",
-        note=each.help,
+        note=each.help if each.brings_into_force else f"{each.help} {RECORDED}".strip(),
         source=source,
         inputs=(
             Input(name=name, label=label, kind=kind, value=value, options=options, help=_hint(each),

@@ -52,7 +52,8 @@ ALL = (
     ),
     Section(
         "weights", "diem-toi-da",
-        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa.",
+        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa. Nền tảng ghi nhận, để dùng khi"
+        " xét khen thưởng; chưa dùng để tính ở trang nào.",
         scores.typed_weights, scores.show_weights, scores.read_weights,
     ),
     Section(
@@ -62,7 +63,8 @@ ALL = (
     ),
     Section(
         "quotas", "so-luong-khen-thuong",
-        "Số lượng, tỷ lệ và mức điểm của từng hình thức khen thưởng. Để trống: không giới hạn.",
+        "Số lượng, tỷ lệ và mức điểm của từng hình thức khen thưởng. Nền tảng ghi nhận, để"
+        " dùng khi xét khen thưởng; chưa dùng để tính ở trang nào.",
         scores.typed_quotas, scores.show_quotas, scores.read_quotas,
     ),
     Section(

@@ -11,13 +11,13 @@ from core.errors import NotFoundError
 from core.kit import db
 from core.kit.scope import tenant_scope
 from core.notifications import phrases, reading
-from core.notifications.schemas import Event, Notice
+from core.notifications.schemas import Event, LinkMail, NewMail, Notice
 from core.notifications.service import (
     notify,
     notify_many,
     recipients,
     recipients_of_units,
-    send_mail,
+    send_mails,
 )
 from core.settings import settings
 from tests.factories import make_account, make_tenant, make_unit
@@ -186,6 +186,13 @@ async def test_opening_marks_as_read_and_somebody_elses_is_not_found() -> None:
                 await reading.open_notification(actor=person(tenant_id, mine), notice_id=uuid4())
 
 
+def link_mail(account_id: UUID, dedup_key: str, body: str) -> NewMail:
+    return NewMail(
+        account_id=account_id, to_address="a@example.vn", to_name="Lan", subject="Thư", body=body,
+        facts="", link="", dedup_key=dedup_key,
+    )  # fmt: skip
+
+
 async def test_the_mailbox_is_for_demos_and_for_the_admin_without_smtp(
     superuser: asyncpg.Connection,
 ) -> None:
@@ -198,10 +205,9 @@ async def test_the_mailbox_is_for_demos_and_for_the_admin_without_smtp(
     )  # fmt: skip
     with tenant_scope(tenant_id):
         async with db.transaction():
-            mail = {"account_id": account_id, "to_address": "a@example.vn", "subject": "Thư",
-                    "body": "Nội dung", "dedup_key": "reset:1"}  # fmt: skip
-            assert await send_mail(**mail)
-            assert not await send_mail(**mail)
+            mail = link_mail(account_id, "reset:1", "Nội dung")
+            assert await send_mails(LinkMail.PASSWORD_RESET, [mail]) == 1
+            assert await send_mails(LinkMail.PASSWORD_RESET, [mail]) == 0
             assert [row.subject for row in (await reading.read_mailbox(actor=admin)).rows] == [
                 "Thư"
             ]
@@ -231,10 +237,8 @@ async def test_a_link_to_an_account_is_not_for_the_admins_eyes(
     with tenant_scope(tenant_id):
         async with db.transaction():
             for key, body in (("password_reset:1", "Đường dẫn"), ("returned:1", "Trả lại")):
-                await send_mail(
-                    account_id=account_id, to_address="a@example.vn", subject="Thư", body=body,
-                    dedup_key=key,
-                )  # fmt: skip
+                mail = link_mail(account_id, key, body)
+                await send_mails(LinkMail.PASSWORD_RESET, [mail])
     assert sorted(await shown()) == sorted([phrases.PRIVATE_MAIL, "Trả lại"])
     await superuser.execute("UPDATE tenant SET is_demo = true WHERE id = $1", tenant_id)
     assert sorted(await shown()) == sorted(["Đường dẫn", "Trả lại"])

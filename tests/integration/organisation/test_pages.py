@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from uuid import UUID
 
 import httpx
@@ -16,10 +17,13 @@ from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
+from core.movements.values import DepartmentValues, Filing
 from core.organisation import blocks, people, service
 from core.organisation.schemas import NewPerson, NewUnit
+from core.plugin.api import ReportKind
 from tenants.service import forget_hosts
 from tests.factories import make_account, make_tenant
+from tests.integration.reports.house import make_edition, plan
 
 CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
 DECISION = "Quyết định số 9/QĐ-UBND"
@@ -86,6 +90,20 @@ async def department(count: int = 2, below: int = 0) -> tuple[UUID, list[UUID]]:
         async with db.transaction():
             units = await service.add_units(new, actor=SYSTEM)
     return tenant_id, [unit.id for unit in units]
+
+
+async def test_a_unit_shows_what_it_filed_on_paper(site: httpx.AsyncClient) -> None:
+    tenant_id, (one, two) = await department()
+    filing = Filing(unit_id=one, unit_name="Bệnh viện cũ", report_kind=ReportKind.ANNUAL,
+                    year=2024, filed_on=date(2025, 1, 9), note="Công văn 12")  # fmt: skip
+    await make_edition(tenant_id, plan(), DepartmentValues(filings=(filing,)))
+    clerk = await desk(site, tenant_id, "unit_clerk", one)
+    seen = (await clerk.get(f"/don-vi/{one}")).text
+    assert "Báo cáo hằng năm năm 2024" in seen
+    assert "Sở nhận bản giấy ngày 09/01/2025 · nộp với tên “Bệnh viện cũ” · Công văn 12" in seen
+    admin = await desk(site, tenant_id, "tenant_admin", tenant_id)
+    assert "Báo cáo giấy các năm trước" not in (await admin.get(f"/don-vi/{two}")).text
+    assert (await clerk.get(f"/don-vi/{two}")).status_code == 404
 
 
 async def test_a_merger_is_shown_before_it_is_done(site: httpx.AsyncClient) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from core.accounts import invitations
 from core.errors import InvalidInputError
 from core.kit import db
 from core.kit.ids import new_id
+from core.movements.phrases import MAIL_EVENTS
 from core.movements.values import (
     DayRule,
     DepartmentValues,
@@ -19,6 +21,7 @@ from core.movements.values import (
     OwnCriterion,
     plain,
 )
+from core.notifications.schemas import WITHOUT_MAIL, Event, LinkMail
 from core.plugin.api import PlanContent, SubjectKind
 from core.reports import drafting, receiving, rounds
 from core.reports.due_soon import notify_due_soon
@@ -27,6 +30,7 @@ from tests.integration.reports.house import (
     VN,
     House,
     forms,
+    make_edition,
     make_house,
     opened,
     plan,
@@ -160,3 +164,42 @@ async def test_mails_go_out_in_the_departments_words(app_db: db.TenantEngine) ->
     )
     assert "Mở tại: " in body
     assert "Thư tự động của" in body
+
+
+async def test_a_round_keeps_the_words_of_its_own_edition(app_db: db.TenantEngine) -> None:
+    house = await make_house(units=1)
+    old = MailWording(subject="Cũ: {tieu_de}", body="{noi_dung}")
+    new = MailWording(subject="Mới: {tieu_de}", body="{noi_dung}")
+    await publish(house, DepartmentValues(mails={"reminded": old}))
+    round_id = await opened(house)
+    await make_edition(house.tenant_id, plan(), DepartmentValues(mails={"reminded": new}), 9)
+    async with house.at():
+        await rounds.remind_silent(actor=house.people["officer"], round_id=round_id)
+        subjects = await db.fetch("SELECT DISTINCT subject FROM mail WHERE subject ~ 'Nhắc nộp'")
+    assert [row["subject"] for row in subjects] == ["Cũ: Nhắc nộp Báo cáo hằng năm 2026"]
+
+
+async def test_invitations_go_out_in_the_departments_words_with_their_link(
+    app_db: db.TenantEngine,
+) -> None:
+    house = await make_house(units=1)
+    wording = MailWording(subject="{ten_so} mời", body="Chào {nguoi_nhan}. {noi_dung}")
+    await make_edition(house.tenant_id, plan(), DepartmentValues(mails={"invitation": wording}), 9)
+    clerk = house.people["clerk0"].account_id
+    async with house.at():
+        await db.execute("UPDATE account SET must_change_password = true WHERE id = $1", clerk)
+        await invitations.invite(
+            actor=house.people["tenant_admin"], account_ids=[clerk], site="https://so.vn",
+            department="Sở",
+        )  # fmt: skip
+        row = await db.fetchrow(
+            "SELECT m.body, a.display_name, a.username FROM mail AS m"
+            " JOIN account AS a ON a.id = m.account_id"
+        )
+    assert row["body"].startswith(f"Chào {row['display_name']}. Tên đăng nhập: {row['username']}.")
+    assert row["body"].count("https://so.vn/loi-moi/") == 1
+
+
+def test_every_mail_of_the_platform_can_be_worded() -> None:
+    with_mail = {*Event, *LinkMail} - WITHOUT_MAIL
+    assert set(MAIL_EVENTS) == {str(each) for each in with_mail}

@@ -16,8 +16,18 @@ CONFIDENCE = {
     Confidence.PLATFORM: "Lựa chọn của nền tảng",
 }
 KINDS = {Kind.CONFIRM: "Sở xác nhận", Kind.REPLACE: "Sở thay bằng"}
-_ROLES = {str(role): name for role, name in ROLE_NAMES.items()} | {
-    "platform_operator": "Người vận hành nền tảng"
+_AWARDS = {
+    "title_hero": "Anh hùng",
+    "title_national": "Chiến sĩ thi đua toàn quốc",
+    "title_province": "Chiến sĩ thi đua cấp tỉnh",
+    "title_base": "Chiến sĩ thi đua cơ sở",
+    "province_flag": "Cờ thi đua cấp tỉnh",
+    "government_flag": "Cờ thi đua của Chính phủ",
+}
+_WORDS = {
+    **{str(role): name for role, name in ROLE_NAMES.items()},
+    "platform_operator": "Người vận hành nền tảng",
+    **_AWARDS,
 }
 
 NO_NUMBER = "Hãy nhập số của quyết định, ví dụ 123/QĐ-SYT."
@@ -60,7 +70,7 @@ def span(first: object, last: object) -> str:
 def value_words(value: Value, form: Form, unit: str) -> str:
     """Return a value with its unit, as people read it."""
     if isinstance(value, tuple):
-        return ", ".join(_ROLES.get(item, item) for item in value)
+        return ", ".join(_WORDS.get(item, item) for item in value)
     if isinstance(value, int):
         shown = vn_number(value)
     elif form is Form.DECIMAL:

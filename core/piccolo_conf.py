@@ -50,6 +50,9 @@ APP_REGISTRY = AppRegistry(
                 "documents",
                 "statistics",
                 "notifications",
+                "eligibility",
+                "nominations",
+                "decisions",
             )
         ),
         "tenants.life.piccolo_app",

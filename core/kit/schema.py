@@ -24,6 +24,7 @@ def lock_sql(table: Any) -> str:
         " FOREIGN KEY (tenant_id) REFERENCES tenant (id)",
         *_unique(name, table.UNIQUE),
         *_indexes(name, table.INDEXES),
+        *_one_subject(name, table.ONE_SUBJECT),
         f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY',
         f'CREATE POLICY tenant_isolation ON "{name}" USING (tenant_id = {GUC})'
@@ -64,6 +65,14 @@ def _indexes(name: str, groups: list[list[str]]) -> list[str]:
         f' ON "{name}" (tenant_id, {", ".join(columns)})'
         for columns in groups
     ]
+
+
+def _one_subject(name: str, columns: tuple[str, ...]) -> list[str]:
+    names = ", ".join(columns)
+    check = f"num_nonnulls({names}) = 1 AND subject_id = coalesce({names})"
+    return [f'ALTER TABLE "{name}" ADD CONSTRAINT "{name}_one_subject" CHECK ({check})'] * bool(
+        names
+    )
 
 
 def locks(tables: list[Any]) -> str:

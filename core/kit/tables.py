@@ -16,6 +16,7 @@ class TenantColumns:
         INDEXES: lists of columns; tenant_id is put in front.
         AUDIT: False for tables that hold no state of their own (queues, counters, sessions' pulse).
         AUDIT_HASHED: columns of which the audit keeps only a SHA-256 (long texts, secrets).
+        ONE_SUBJECT: key columns of which exactly one is set; `subject_id` repeats it.
         APPEND_ONLY: rows are never changed or deleted by the application.
     """
 
@@ -24,6 +25,7 @@ class TenantColumns:
     INDEXES: ClassVar[list[list[str]]] = []
     AUDIT: ClassVar[bool] = True
     AUDIT_HASHED: ClassVar[list[str]] = []
+    ONE_SUBJECT: ClassVar[tuple[str, ...]] = ()
     APPEND_ONLY: ClassVar[bool] = False
 
     # The database fills it from the transaction's scope (see core.kit.schema).

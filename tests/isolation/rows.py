@@ -85,6 +85,10 @@ class Rows:
                 values[key] = None
             else:
                 values[key] = _value(column)
+        for column in table.ONE_SUBJECT[1:]:
+            values[column] = None
+        if table.ONE_SUBJECT:
+            values["subject_id"] = values[table.ONE_SUBJECT[0]]
         if name == "audit_event":
             values["hash"] = ""  # the chain's own trigger fills it
         return values

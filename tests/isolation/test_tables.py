@@ -89,6 +89,14 @@ async def _insert_foreign(matrix: Matrix, table: str) -> list[str]:
     return [] if isinstance(result, asyncpg.InsufficientPrivilegeError) else ["insert-foreign"]
 
 
+def _set(table: Any, column: str) -> str:
+    """Return the assignments that point one key at $1 and keep the table's own check content."""
+    if column not in table.ONE_SUBJECT:
+        return f"{column} = $1"
+    others = [f"{other} = NULL" for other in table.ONE_SUBJECT if other != column]
+    return ", ".join([f"{column} = $1", "subject_id = $1", *others])
+
+
 async def _foreign_keys(matrix: Matrix, table: str) -> list[str]:
     """Point each key of an own row at the other tenant's row, without any policy in the way."""
     found = []
@@ -98,7 +106,7 @@ async def _foreign_keys(matrix: Matrix, table: str) -> list[str]:
         await transaction.start()
         try:
             await connection.execute(
-                f'UPDATE "{table}" SET {column} = $1 WHERE id = $2',
+                f'UPDATE "{table}" SET {_set(matrix.rows.tables[table], column)} WHERE id = $2',
                 matrix.rows.ids[matrix.one][target],
                 matrix.rows.ids[matrix.two][table],
             )

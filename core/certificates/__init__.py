@@ -1,0 +1,1 @@
+"""Giấy khen: layouts, runs, the log of prints and the public check."""

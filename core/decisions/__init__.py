@@ -1,0 +1,1 @@
+"""Award decisions, what was granted by them, and what was sent up."""

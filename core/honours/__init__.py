@@ -1,0 +1,1 @@
+"""After the decision: consultation, complaints, revocation, register, figures."""

@@ -1,0 +1,1 @@
+"""Proposals for awards: rounds, lists, nominations and their way to a decision."""

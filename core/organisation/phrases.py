@@ -141,6 +141,17 @@ MOVE_STATES = {
     "refused": "Không đồng ý",
     "withdrawn": "Đã rút",
 }
+GENDERS = {"": "Chưa ghi", "female": "Nữ", "male": "Nam"}
+WORK_KINDS = {
+    "": "Chưa ghi",
+    "direct": "Trực tiếp chuyên môn",
+    "leader": "Lãnh đạo, quản lý",
+    "support": "Phục vụ, hỗ trợ",
+}
+UNKNOWN_CHOICE = "Hãy chọn một mục trong danh sách."
+BAD_DATE = "Ngày chưa đúng. Hãy chọn lại ngày, hoặc để trống nếu chưa rõ."
+BAD_PAST_DAY = "Ngày phải từ năm 1900 đến hôm nay. Xin kiểm tra lại năm."
+JOINED_BEFORE_BIRTH = "Ngày vào làm việc phải sau ngày sinh."
 PERSON_SAVED = "Đã lưu thông tin."
 PERSON_ADDED = "Đã thêm {name}."
 MOVE_ASKED = "Đã gửi đề nghị tới thủ trưởng bên kia."

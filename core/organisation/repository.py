@@ -10,7 +10,7 @@ from core.kit import db
 
 COLUMNS = (
     "id, code, name, short_name, kind, level, parent_id, path, owes_reports, notation, place,"
-    " is_active"
+    " is_active, has_legal_personality"
 )
 
 
@@ -109,10 +109,11 @@ async def insert_units(rows: Sequence[Sequence[Any]], *, is_demo: bool) -> None:
     columns = list(zip(*rows, strict=True))
     await db.execute(
         """INSERT INTO unit (id, code, name, short_name, search_name, sort_key, kind, level,
-            parent_id, path, position, owes_reports, notation, place, is_demo)
-        SELECT *, $15 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
+            parent_id, path, position, owes_reports, notation, place,
+            has_legal_personality, is_demo)
+        SELECT *, $16 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
             $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::smallint[],
-            $12::boolean[], $13::text[], $14::text[])""",
+            $12::boolean[], $13::text[], $14::text[], $15::boolean[])""",
         *map(list, columns),
         is_demo,
     )

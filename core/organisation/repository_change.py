@@ -40,9 +40,10 @@ async def rename(unit_id: UUID, values: dict[str, str]) -> None:
 
 
 async def set_details(unit_id: UUID, values: dict[str, Any]) -> None:
-    """Write what is no question of lineage: kind, level, notation, place, reporting."""
+    """Write what is no question of lineage: kind, level, notation, place and marks."""
     await db.execute(
-        """UPDATE unit SET kind = $2, level = $3, notation = $4, place = $5, owes_reports = $6
+        """UPDATE unit SET kind = $2, level = $3, notation = $4, place = $5, owes_reports = $6,
+            has_legal_personality = $7
         WHERE id = $1""",
         unit_id,
         values["kind"],
@@ -50,6 +51,7 @@ async def set_details(unit_id: UUID, values: dict[str, Any]) -> None:
         values["notation"],
         values["place"],
         values["owes_reports"],
+        values["has_legal_personality"],
     )
 
 

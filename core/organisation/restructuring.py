@@ -192,7 +192,7 @@ async def close_unit(
 
 
 async def set_details(unit_id: UUID, values: dict[str, Any], *, actor: Actor) -> None:
-    """Correct what is no question of lineage: kind, level, notation, place, owes_reports.
+    """Correct what is no question of lineage: kind, level, place and marks.
 
     Raises:
         NotFoundError, PermissionDeniedError: not the actor's to administer.

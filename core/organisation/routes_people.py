@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,10 +16,10 @@ from core.accounts.guards import actor_of
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock
 from core.kit.templates import page, redirect
-from core.organisation import choosing, people, phrases, service
+from core.organisation import choosing, people, phrases, profiles, service
 from core.organisation.change_forms import day_of
 from core.organisation.routes_tree import typed
-from core.organisation.schemas import NewPerson
+from core.organisation.schemas import NewPerson, Profile
 
 AnyRequest = Request[Any, Any, Any]
 REGISTRARS = {"access": [role.value for role in people.REGISTRARS]}
@@ -158,6 +159,31 @@ async def ask_move(request: AnyRequest, person_id: FromPath[UUID]) -> Response[A
     return redirect(MOVES, flash=await people.outcome_of(move_id))
 
 
+@post(
+    f"{PEOPLE}/{{person_id:uuid}}/ho-so", name="organisation.profile_save", opt=DECIDERS,
+    include_in_schema=False,
+)  # fmt: skip
+async def save_profile(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any]:
+    """Save gender, kind of work and days of a person."""
+    actor, form = actor_of(request), await typed(request)
+    await people.get_person(person_id, actor=actor)
+    try:
+        profile = Profile(
+            gender=form.get("gender", ""),
+            work_kind=form.get("work_kind", ""),
+            birth_date=_day_or_none(form, "birth_date"),
+            joined_on=_day_or_none(form, "joined_on"),
+        )
+        await profiles.set_profile(person_id, profile, actor=actor)
+    except InvalidInputError as error:
+        return await _person(request, person_id, form, error)
+    return redirect(f"{PEOPLE}/{person_id}", flash=phrases.PERSON_SAVED)
+
+
+def _day_or_none(form: Mapping[str, str], field: str) -> date | None:
+    return day_of(form, field, phrases.BAD_DATE) if form.get(field, "").strip() else None
+
+
 async def _person(
     request: AnyRequest, person_id: UUID, form: Mapping[str, str], error: Refusal | None
 ) -> Response[str]:
@@ -174,6 +200,9 @@ async def _person(
         states=phrases.MOVE_STATES,
         may_edit=own,
         may_move=decides,
+        profile=(await profiles.profiles_of([person_id]))[person_id],
+        genders=phrases.GENDERS,
+        work_kinds=phrases.WORK_KINDS,
         units=await people.movable_units(person) if decides else [],
         form={"effective_on": clock.today().isoformat(), **form},
         errors=error.fields if error else {},
@@ -259,6 +288,7 @@ route_handlers = [
     add_person,
     show_person,
     save_person,
+    save_profile,
     ask_move,
     list_moves,
     ask_intake,

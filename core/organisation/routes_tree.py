@@ -62,6 +62,7 @@ async def add(request: AnyRequest) -> Response[Any]:
                 level="subunit" if form.get("kind") == "subunit" else "unit",
                 parent_code=(await service.get_unit(parent_id, actor=actor)).code,
                 owes_reports=form.get("owes_reports") == "1",
+                has_legal_personality=form.get("has_legal_personality") == "1",
                 place=form.get("place", ""),
             ),
             actor=actor,
@@ -105,7 +106,7 @@ async def details_page(request: AnyRequest, unit_id: FromPath[UUID]) -> Response
     include_in_schema=False,
 )
 async def details(request: AnyRequest, unit_id: FromPath[UUID]) -> Response[Any]:
-    """Save kind, level, notation, place and whether the unit reports."""
+    """Save kind, level, notation, place, whether it reports and is a legal person."""
     form = await typed(request)
     values = {
         "kind": form.get("kind", ""),
@@ -113,6 +114,7 @@ async def details(request: AnyRequest, unit_id: FromPath[UUID]) -> Response[Any]
         "notation": service.clean(form.get("notation", "")),
         "place": service.clean(form.get("place", "")),
         "owes_reports": form.get("owes_reports") == "1",
+        "has_legal_personality": form.get("has_legal_personality") == "1",
     }
     try:
         await restructuring.set_details(unit_id, values, actor=actor_of(request))
@@ -136,6 +138,7 @@ async def _details_form(
         "notation": unit.notation,
         "place": unit.place,
         "owes_reports": "1" if unit.owes_reports else "",
+        "has_legal_personality": "1" if unit.has_legal_personality else "",
     }  # fmt: skip
     return page(
         request,

@@ -17,6 +17,7 @@ class UnitView(msgspec.Struct, frozen=True):
         owes_reports: a round for all units asks this one.
         notation: letters of the unit in the numbers of its papers, for example "SYT".
         place: place name on the date line of its papers.
+        has_legal_personality: it awards Giấy khen to its own people (Law 2022, article 80.1).
     """
 
     id: UUID
@@ -31,6 +32,7 @@ class UnitView(msgspec.Struct, frozen=True):
     notation: str
     place: str
     is_active: bool
+    has_legal_personality: bool = False
 
     @property
     def depth(self) -> int:
@@ -50,6 +52,7 @@ class NewUnit(msgspec.Struct, frozen=True, kw_only=True):
     owes_reports: bool = True
     notation: str = ""
     place: str = ""
+    has_legal_personality: bool = False
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +139,21 @@ class PersonView(msgspec.Struct, frozen=True):
     job_title: str
     unit_id: UUID
     unit_name: str
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a person beside name and post; empty means unknown.
+
+    Attributes:
+        gender: female | male | ''.
+        work_kind: direct | leader | support | ''.
+        joined_on: since when the person works in the department's units.
+    """
+
+    gender: str = ""
+    work_kind: str = ""
+    birth_date: date | None = None
+    joined_on: date | None = None
 
 
 class MoveView(msgspec.Struct, frozen=True, kw_only=True):

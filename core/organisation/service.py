@@ -341,6 +341,7 @@ def _view_of(unit: NewUnit, unit_id: UUID, parent_id: UUID | None, path: str) ->
         notation=unit.notation,
         place=clean(unit.place),
         is_active=True,
+        has_legal_personality=unit.has_legal_personality,
     )
 
 
@@ -360,6 +361,7 @@ def _unit_row(view: UnitView, position: int) -> tuple[Any, ...]:
         view.owes_reports,
         view.notation,
         view.place,
+        view.has_legal_personality,
     )
 
 

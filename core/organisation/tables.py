@@ -14,7 +14,8 @@ class Unit(TenantColumns, Table, tablename="unit"):
     """A unit of the tree; the root is the department itself.
 
     `level`: department | unit | subunit. `path` holds the ids from the root, each between
-    slashes, so that a subtree is a prefix.
+    slashes, so that a subtree is a prefix. `has_legal_personality`: it may award to its own people
+    what the law leaves to such units (Law on Emulation and Commendation 2022, article 80.1).
     """
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {"parent_id": "unit"}
@@ -32,6 +33,7 @@ class Unit(TenantColumns, Table, tablename="unit"):
     path = Text(default="", null=False)
     position = SmallInt(default=0, null=False)
     owes_reports = Boolean(default=True, null=False)
+    has_legal_personality = Boolean(default=False, null=False)
     notation = Varchar(length=30, default="", null=False)
     place = Text(default="", null=False)
     is_active = Boolean(default=True, null=False)
@@ -50,6 +52,23 @@ class Person(TenantColumns, Table, tablename="person"):
     search_name = Text(default="", null=False)
     roster_key = Text(default="", null=False)
     is_demo = Boolean(default=False, null=False)
+
+
+class PersonProfile(TenantColumns, Table, tablename="person_profile"):
+    """What the register knows of a person beside name and post.
+
+    `gender`: female | male | ''. `work_kind`: direct | leader | support | ''. `joined_on`: since
+    when the person works in the department's units. Empty means unknown, never a guess.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {"person_id": "person"}
+    UNIQUE: ClassVar[list[list[str]]] = [["person_id"]]
+
+    person_id = UUID(default=None, null=False)
+    gender = Varchar(length=8, default="", null=False)
+    work_kind = Varchar(length=8, default="", null=False)
+    birth_date = Date(default=None, null=True)
+    joined_on = Date(default=None, null=True)
 
 
 class UnitSuccession(TenantColumns, Table, tablename="unit_succession"):

@@ -69,6 +69,7 @@ class UnitEdit(msgspec.Struct, frozen=True, kw_only=True):
     owes_reports: bool
     notation: str
     place: str
+    has_legal_personality: bool
 
 
 async def edit_units(edits: Sequence[UnitEdit], *, actor: Actor) -> None:
@@ -85,17 +86,17 @@ async def edit_units(edits: Sequence[UnitEdit], *, actor: Actor) -> None:
             edit.unit_id, cleaned(edit.name), cleaned(edit.short_name),
             fold(f"{cleaned(edit.name)} {cleaned(edit.short_name)} {edit.code}"),
             sort_key(cleaned(edit.name)), edit.kind, edit.owes_reports, edit.notation,
-            cleaned(edit.place),
+            cleaned(edit.place), edit.has_legal_personality,
         )
         for edit in edits
     ]  # fmt: skip
     await db.execute(
         """UPDATE unit u SET name = n.name, short_name = n.short_name, search_name = n.search_name,
             sort_key = n.sort_key, kind = n.kind, owes_reports = n.owes, notation = n.notation,
-            place = n.place
+            place = n.place, has_legal_personality = n.legal
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-            $7::boolean[], $8::text[], $9::text[])
-            AS n (id, name, short_name, search_name, sort_key, kind, owes, notation, place)
+            $7::boolean[], $8::text[], $9::text[], $10::boolean[])
+            AS n (id, name, short_name, search_name, sort_key, kind, owes, notation, place, legal)
         WHERE u.id = n.id""",
         *map(list, zip(*rows, strict=True)),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.accounts.schemas import SYSTEM
 from core.organisation import service as organisation
+from core.organisation.profiles import write_profiles
 from core.organisation.schemas import NewPerson, NewUnit, PersonView, UnitView
 from core.plugin.api import DemoTree, ProvinceInfo
 from core.plugin.manager import installed
@@ -21,10 +22,12 @@ from tenants.demo.cast import make_cast
 from tenants.demo.history import Setting
 from tenants.demo.identity import introduce
 from tenants.demo.operator import make_operator
+from tenants.demo.profiles import profile_of
 from tenants.demo.timeline import Step, act, day
 from tenants.schemas import NewTenant, TenantView
 
 Say = Callable[[str], None]
+LEGAL_PERSONS = ("hospital", "center")
 FOUNDED = day(2025, 8, 15, 8)
 
 
@@ -119,6 +122,7 @@ def _units(tree: DemoTree) -> list[NewUnit]:
             level="unit" if unit.parent is None else "subunit",
             parent_code=unit.parent or "",
             owes_reports=unit.reports,
+            has_legal_personality=unit.parent is None and unit.kind.value in LEGAL_PERSONS,
         )
         for unit in tree.units
     ]
@@ -133,7 +137,9 @@ async def _people(tree: DemoTree, units: dict[str, UnitView], root_id: UUID) -> 
         )
         for person in tree.people
     ]
-    return await organisation.add_people(new, actor=SYSTEM, is_demo=True)
+    people = await organisation.add_people(new, actor=SYSTEM, is_demo=True)
+    await write_profiles({person.id: profile_of(person) for person in people})
+    return people
 
 
 def _places(tree: DemoTree, units: dict[str, UnitView]) -> dict[str, UnitView]:

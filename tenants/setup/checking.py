@@ -156,14 +156,16 @@ class UnitCheck:
 
     def _words(self, row: RawRow) -> None:
         """Look at the columns that know certain words only."""
-        kind, owes = row.cells.get("kind", ""), plain(row.cells.get("owes", ""))
+        kind = row.cells.get("kind", "")
         if not kind and row.cells.get("code", "") not in self.known.by_code:
             self._wrong(row, "kind", phrases.MISSING)
         elif kind and not _kind_of(kind):
             choices = ", ".join(UNIT_KINDS)
             self._wrong(row, "kind", phrases.UNKNOWN_KIND.format(value=kind, choices=choices))
-        if owes and owes not in TRUE | FALSE:
-            self._wrong(row, "owes", phrases.YES_OR_NO)
+        for key in ("owes", "legal"):
+            word = plain(row.cells.get(key, ""))
+            if word and word not in TRUE | FALSE:
+                self._wrong(row, key, phrases.YES_OR_NO)
 
     def _as_it_will_be(
         self, row: RawRow, present: Any, kind: str, owes: bool, above: UnitLine | None
@@ -175,7 +177,14 @@ class UnitCheck:
             key: row.cells.get(key) or (present[key] if present else "")
             for key in ("name", "short_name", "notation", "place")
         }
-        after |= {"kind": kind, "owes_reports": owes}
+        legal = plain(row.cells.get("legal", ""))
+        after |= {
+            "kind": kind,
+            "owes_reports": owes,
+            "has_legal_personality": legal in TRUE
+            if legal
+            else bool(present and present["has_legal_personality"]),
+        }
         changed = [key for key in phrases.FIELDS if present and present[key] != after[key]]
         status = NEW if present is None else CHANGED if changed else SAME
         return UnitLine(
@@ -199,6 +208,8 @@ def _kind_of(typed: str) -> str:
 def _change(key: str, before: Any, after: Any) -> str:
     if key == "owes_reports":
         return "nay phải nộp báo cáo" if after else "nay không phải nộp báo cáo"
+    if key == "has_legal_personality":
+        return "nay có tư cách pháp nhân" if after else "nay không có tư cách pháp nhân"
     if key == "kind":
         before, after = KINDS.get(before, before), KINDS.get(after, after)
     word = phrases.FIELDS[key]

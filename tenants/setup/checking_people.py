@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from core.accounts.mechanism import clean_username
 from core.accounts.phrases import SUPPORT_ACCOUNT
+from core.organisation.profiles import problems
+from core.organisation.schemas import Profile
 from tenants.setup import phrases
-from tenants.setup.columns import ROLES, heading_of, plain
+from tenants.setup.columns import (
+    GENDERS_BY_LABEL,
+    ROLES,
+    WORK_KINDS_BY_LABEL,
+    heading_of,
+    plain,
+)
 from tenants.setup.schemas import (
     CHANGED,
     NEW,
@@ -26,6 +37,8 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST = {"name": 200, "title": 200, "email": 200}
 
+_DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
+
 Place = tuple[str, str, str]  # name, title, code of the unit
 
 
@@ -39,6 +52,7 @@ class PeopleCheck:
         unit_ids: Mapping[str, UUID | None],
         people: Sequence[Any],
         accounts: Sequence[Any],
+        profiles: Mapping[UUID, Profile] | None = None,
     ) -> None:
         self.rows = rows
         self.unit_ids = unit_ids
@@ -53,6 +67,8 @@ class PeopleCheck:
         self.namesakes: dict[tuple[str, str], list[Place]] = {}
         for place in self.known_people:
             self.namesakes.setdefault((place[0], place[2]), []).append(place)
+        self.profiles = profiles or {}
+        self.read: dict[int, dict[str, Any]] = {}
         self.bad: set[int] = set()
 
     def run(self) -> PeopleCheck:
@@ -89,6 +105,7 @@ class PeopleCheck:
                 sentence = phrases.PERSON_TWICE.format(name=place[0], row=first[place])
                 self._wrong(row, "name", sentence)
             first.setdefault(place, row.row)
+            self._profile_cells(row)
             if row.row not in self.bad:
                 found[row.row] = place
         return found
@@ -105,7 +122,36 @@ class PeopleCheck:
                 status = CHANGED if title else SAME
             else:
                 status = NEW
-        return PersonLine(row.row, name, title, unit, status, person_id)
+        present = self.profiles.get(person_id, Profile()) if person_id else Profile()
+        profile = msgspec.structs.replace(present, **self.read.get(row.row, {}))
+        if profile == present:
+            return PersonLine(row.row, name, title, unit, status, person_id)
+        status = CHANGED if status == SAME else status
+        return PersonLine(row.row, name, title, unit, status, person_id, profile)
+
+    def _profile_cells(self, row: RawRow) -> None:
+        """Read the optional columns of the profile; an empty cell keeps what is there."""
+        read: dict[str, Any] = {}
+        for key, labels in (("gender", GENDERS_BY_LABEL), ("work_kind", WORK_KINDS_BY_LABEL)):
+            typed = row.cells.get(key, "")
+            if not typed:
+                continue
+            known = {plain(label): value for label, value in labels.items()}
+            if plain(typed) in known:
+                read[key] = known[plain(typed)]
+            else:
+                sentence = phrases.BAD_CHOICE.format(value=typed, choices=", ".join(labels))
+                self._wrong(row, key, sentence)
+        for key in ("birth_date", "joined_on"):
+            typed = row.cells.get(key, "")
+            day = day_typed(typed)
+            if typed and day is None:
+                self._wrong(row, key, phrases.BAD_DAY.format(value=typed))
+            elif day is not None:
+                read[key] = day
+        for key, sentence in problems(Profile(**read)).items():
+            self._wrong(row, key, sentence)
+        self.read[row.row] = read
 
     def _account(self, row: RawRow, place: Place | None, usernames: dict[str, int]) -> None:
         username = clean_username(row.cells.get("username", ""))
@@ -171,3 +217,13 @@ class PeopleCheck:
                 sentence = phrases.UNKNOWN_ROLE.format(value=word.strip(), choices=", ".join(ROLES))
                 self._wrong(row, "roles", sentence)
         return tuple(found)
+
+
+def day_typed(text: str) -> date | None:
+    """Return a day as it is typed in Vietnam (day first) or as Excel gives it; None otherwise."""
+    for form in _DAYS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None

@@ -6,7 +6,7 @@ import msgspec
 
 from core.accounts.phrases import ROLE_NAMES
 from core.kit.i18n import fold
-from core.organisation.phrases import KINDS
+from core.organisation.phrases import GENDERS, KINDS, WORK_KINDS
 
 UNIT_SHEET, PEOPLE_SHEET, HELP_SHEET = "Đơn vị", "Nhân sự", "Hướng dẫn"
 ERROR_COLUMN = "Lỗi"
@@ -27,6 +27,8 @@ class Column(msgspec.Struct, frozen=True):
 
 # Labels that may be chosen; the department itself is not imported.
 UNIT_KINDS = {label: key for key, label in KINDS.items() if key != "department"}
+GENDERS_BY_LABEL = {label: key for key, label in GENDERS.items() if key}
+WORK_KINDS_BY_LABEL = {label: key for key, label in WORK_KINDS.items() if key}
 ROLES = {label: role.value for role, label in ROLE_NAMES.items()}
 
 UNIT_COLUMNS = (
@@ -44,6 +46,8 @@ UNIT_COLUMNS = (
     Column("notation", "Ký hiệu văn bản", "Phần sau số văn bản, ví dụ BVĐK. Có thể để trống.",
            others=("ký hiệu",)),
     Column("place", "Địa danh trên văn bản", "Để trống: như của Sở.", others=("địa danh",)),
+    Column("legal", "Tư cách pháp nhân", "Có hoặc Không. Đơn vị có tư cách pháp nhân được tặng Giấy"
+           " khen cho người của mình. Để trống: Không.", choices=(YES, NO), others=("pháp nhân",)),
 )  # fmt: skip
 PEOPLE_COLUMNS = (
     Column("name", "Họ và tên", "Viết đủ dấu.", required=True, width=28),
@@ -56,6 +60,14 @@ PEOPLE_COLUMNS = (
            width=22, choices=tuple(ROLES)),
     Column("email", "Thư điện tử", "Để gửi thư mời; có thể để trống rồi in phiếu.", width=28,
            others=("email", "thư", "e-mail")),
+    Column("gender", "Giới tính", "Nữ hoặc Nam. Có thể để trống.", width=12,
+           choices=tuple(GENDERS_BY_LABEL)),
+    Column("work_kind", "Loại công việc", "Chọn trong danh sách. Có thể để trống.", width=22,
+           choices=tuple(WORK_KINDS_BY_LABEL)),
+    Column("birth_date", "Ngày sinh", "Ngày/tháng/năm, ví dụ 05/08/1985. Có thể để trống.",
+           width=14),
+    Column("joined_on", "Ngày vào làm việc", "Từ ngày làm việc tại các đơn vị của ngành y tế tỉnh."
+           " Có thể để trống.", width=16),
 )  # fmt: skip
 TABLES = {"units": UNIT_COLUMNS, "people": PEOPLE_COLUMNS}
 SHEETS = {"units": UNIT_SHEET, "people": PEOPLE_SHEET}

@@ -14,6 +14,7 @@ from core.errors import ConflictError, NotFoundError
 from core.evidence.checks import safe_name
 from core.kit.ids import new_id
 from core.organisation import service as organisation
+from core.organisation.profiles import profiles_of, write_profiles
 from core.organisation.schemas import NewPerson, NewUnit
 from core.organisation.upkeep import UnitEdit, edit_titles, edit_units
 from tenants.setup import phrases, repository, workbook
@@ -144,7 +145,7 @@ async def _known() -> Known:
 
 
 async def _checked(raw: RawList, known: Known) -> Preview:
-    """Check the rows in a thread, with three queries however many rows there are."""
+    """Check the rows in a thread, with four queries however many rows there are."""
     units = await asyncio.to_thread(lambda: UnitCheck(raw.units, known).run())
     unit_ids: dict[str, UUID | None] = {
         code: row["id"] for code, row in known.by_code.items() if row["is_active"]
@@ -157,7 +158,13 @@ async def _checked(raw: RawList, known: Known) -> Preview:
     people = await repository.people([i for code in named if (i := unit_ids.get(code))])
     usernames = {row.cells.get("username", "").strip().lower() for row in raw.people} - {""}
     accounts = await repository.accounts(sorted(usernames))
-    check = PeopleCheck(rows, unit_ids=unit_ids, people=people, accounts=accounts)
+    check = PeopleCheck(
+        rows,
+        unit_ids=unit_ids,
+        people=people,
+        accounts=accounts,
+        profiles=await profiles_of([row["id"] for row in people]),
+    )
     await asyncio.to_thread(check.run)
     return Preview(
         raw.problem, [*units.errors, *check.errors], units.lines, check.people, check.accounts
@@ -182,6 +189,7 @@ async def _write_units(found: Preview, known: Known, actor: Actor) -> dict[str, 
                 owes_reports=line.owes_reports,
                 notation=line.notation,
                 place=line.place,
+                has_legal_personality=line.has_legal_personality,
             )
             for line in found.units
             if line.status == NEW
@@ -199,6 +207,7 @@ async def _write_units(found: Preview, known: Known, actor: Actor) -> dict[str, 
                 owes_reports=line.owes_reports,
                 notation=line.notation,
                 place=line.place,
+                has_legal_personality=line.has_legal_personality,
             )
             for line in found.units
             if line.status == CHANGED and line.unit_id
@@ -223,11 +232,15 @@ async def _write_people(found: Preview, unit_ids: dict[str, UUID], actor: Actor)
         [
             (line.person_id, line.title)
             for line in found.people
-            if line.status == CHANGED and line.person_id
+            if line.status == CHANGED and line.person_id and line.title
         ]
     )
     known = {line.row: line.person_id for line in found.people if line.person_id}
-    return known | {line.row: person.id for line, person in zip(new, made, strict=True)}
+    ids = known | {line.row: person.id for line, person in zip(new, made, strict=True)}
+    await write_profiles(
+        {ids[line.row]: line.profile for line in found.people if line.profile is not None}
+    )
+    return ids
 
 
 async def _write_accounts(

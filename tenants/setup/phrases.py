@@ -38,6 +38,8 @@ RENAMED = (
     " trang Đơn vị, không qua tệp Excel."
 )
 YES_OR_NO = "Chỉ ghi Có hoặc Không."
+BAD_CHOICE = "“{value}” không có trong danh sách. Chọn một trong: {choices}."
+BAD_DAY = "“{value}” không phải ngày. Ghi ngày/tháng/năm, ví dụ 05/08/1985."
 BAD_NOTATION = "Ký hiệu dài quá 30 ký tự."
 UNKNOWN_UNIT = "Không có đơn vị mã {code} trong tệp này hay trong hệ thống."
 PERSON_TWICE = (
@@ -65,6 +67,7 @@ FIELDS = {
     "owes_reports": "việc nộp báo cáo",
     "notation": "ký hiệu",
     "place": "địa danh",
+    "has_legal_personality": "tư cách pháp nhân",
 }
 NOT_READY = "Danh sách còn lỗi hoặc không có gì để ghi, nên chưa nhập được."
 FINISHED = "Danh sách này đã được nhập hoặc đã bỏ. Hãy tải lên danh sách khác."

@@ -58,7 +58,8 @@ async def units() -> list[Any]:
     """Return every unit with its parent's code, and whether a report stands under its name."""
     return await db.fetch(
         "SELECT u.id, u.code, u.name, u.short_name, u.kind, u.level, u.parent_id, u.owes_reports,"
-        " u.notation, u.place, u.is_active, coalesce(p.code, '') AS parent_code,"
+        " u.notation, u.place, u.is_active, u.has_legal_personality,"
+        " coalesce(p.code, '') AS parent_code,"
         " p.parent_id IS NULL AND p.id IS NOT NULL AS under_root,"
         " EXISTS (SELECT 1 FROM report r WHERE r.unit_id = u.id) AS has_reports"
         " FROM unit u LEFT JOIN unit p ON p.tenant_id = u.tenant_id AND p.id = u.parent_id"

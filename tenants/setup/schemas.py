@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from core.organisation.schemas import Profile
+
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 
@@ -51,6 +53,7 @@ class UnitLine(msgspec.Struct, frozen=True):
     owes_reports: bool
     notation: str
     place: str
+    has_legal_personality: bool
     depth: int
     status: str
     changes: str = ""
@@ -58,7 +61,10 @@ class UnitLine(msgspec.Struct, frozen=True):
 
 
 class PersonLine(msgspec.Struct, frozen=True):
-    """A person as he will be; `unit_code` empty means the department itself."""
+    """A person as he will be; `unit_code` empty means the department itself.
+
+    `profile`: what will be known of the person, or None where the list says nothing new.
+    """
 
     row: int
     name: str
@@ -66,6 +72,7 @@ class PersonLine(msgspec.Struct, frozen=True):
     unit_code: str
     status: str
     person_id: UUID | None = None
+    profile: Profile | None = None
 
 
 class AccountLine(msgspec.Struct, frozen=True):

@@ -1,0 +1,14 @@
+ALTER TABLE "person_profile" DROP CONSTRAINT "person_profile_pkey";
+ALTER TABLE "person_profile" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "person_profile" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_person_id_unique" UNIQUE (tenant_id, person_id);
+ALTER TABLE "person_profile" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "person_profile" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "person_profile" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "person_profile" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "person_profile" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "person_profile" FOR EACH ROW EXECUTE FUNCTION record_audit();
+ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_person_id_fkey" FOREIGN KEY (tenant_id, person_id) REFERENCES "person" (tenant_id, id);
+ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_gender_check" CHECK (gender IN ('', 'female', 'male'));
+ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_work_kind_check" CHECK (work_kind IN ('', 'direct', 'leader', 'support'));

@@ -10,5 +10,3 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "person_profile" TO thidua_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "person_profile" TO thidua_definer;
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "person_profile" FOR EACH ROW EXECUTE FUNCTION record_audit();
 ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_person_id_fkey" FOREIGN KEY (tenant_id, person_id) REFERENCES "person" (tenant_id, id);
-ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_gender_check" CHECK (gender IN ('', 'female', 'male'));
-ALTER TABLE "person_profile" ADD CONSTRAINT "person_profile_work_kind_check" CHECK (work_kind IN ('', 'direct', 'leader', 'support'));

@@ -6,6 +6,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -17,6 +18,8 @@ from core.accounts.phrases import TOO_MANY_ACCOUNTS
 from core.accounts.schemas import SYSTEM
 from core.kit import db
 from core.organisation import service as organisation
+from core.organisation.profiles import profiles_of
+from core.organisation.schemas import Profile
 from tenants.setup import importing
 from tenants.setup.columns import UNIT_COLUMNS
 from tenants.setup.schemas import Preview
@@ -125,6 +128,44 @@ async def test_corrections_are_shown_in_words_and_written() -> None:
         assert "tinh a" in words
         titles = await db.fetch("SELECT job_title FROM person WHERE full_name = 'Nguyễn Thị Hoa'")
         assert [row["job_title"] for row in titles] == ["Phó Giám đốc"]
+
+
+async def test_legal_personality_and_profiles_come_with_the_list_and_blanks_keep_them() -> None:
+    place = await make_place()
+    units = [(*UNITS[0], "Có"), *UNITS[1:]]
+    people = [
+        (*PEOPLE[0], "nữ", "Lãnh đạo, quản lý", "05/08/1980", date(2005, 9, 1).isoformat()),
+        *PEOPLE[1:],
+    ]
+    await staged(place, workbook(units, people))
+    async with inside(place):
+        await importing.apply(actor=place.actor)
+    again = await staged(place, workbook())
+    assert not again.can_apply
+    async with inside(place):
+        legal = await db.fetch("SELECT code FROM unit WHERE has_legal_personality")
+        hoa = await db.fetchval("SELECT id FROM person WHERE full_name = 'Nguyễn Thị Hoa'")
+        known = await profiles_of([hoa])
+    assert [row["code"] for row in legal] == ["BVA"]
+    assert known[hoa] == Profile(
+        gender="female",
+        work_kind="leader",
+        birth_date=date(1980, 8, 5),
+        joined_on=date(2005, 9, 1),
+    )
+
+
+async def test_words_and_days_that_cannot_be_read_are_named() -> None:
+    place = await make_place()
+    people = [(*PEOPLE[0], "khác", "sếp", "31/02/1980", "01/01/2990"), *PEOPLE[1:]]
+    found = await staged(place, workbook([*UNITS[:2], (*UNITS[2], "có lẽ")], people))
+    assert [(error.table, error.column) for error in found.errors] == [
+        ("units", "Tư cách pháp nhân"),
+        ("people", "Giới tính"),
+        ("people", "Loại công việc"),
+        ("people", "Ngày sinh"),
+        ("people", "Ngày vào làm việc"),
+    ]
 
 
 async def test_every_wrong_row_is_named_with_what_to_do_and_nothing_is_written() -> None:

@@ -27,6 +27,7 @@ from core.documents.render.docx_parts import (
 )
 from core.documents.render.layout import (
     AnnexLayout,
+    ArticleLine,
     HeadingLine,
     Layout,
     Line,
@@ -124,8 +125,12 @@ def _opening(document: Document, layout: Layout) -> None:
         for text in layout.addressees:
             paragraph = add_line(items, text, sizes.content, before=10 * (not items.text))
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    if layout.decider:
+        add_line(document, layout.decider, sizes.content, bold=True, before=10)
     for text in layout.legal_bases:
         _body_text(document, text, version, italic=True)
+    if layout.enacting:
+        add_line(document, layout.enacting, sizes.content, bold=True, before=10)
 
 
 def _content(document: Document, body: tuple[Line, ...], version: TemplateVersion) -> None:
@@ -136,6 +141,9 @@ def _content(document: Document, body: tuple[Line, ...], version: TemplateVersio
                 paragraph.paragraph_format.keep_with_next = True
             case TextParagraph():
                 _body_text(document, line.text, version, italic=line.italic)
+            case ArticleLine():
+                paragraph = _body_text(document, f"{line.label} ", version, bold=True)
+                add_run(paragraph, line.text, version.sizes.content)
             case TextList():
                 for item in line.items:
                     _body_text(document, item, version)

@@ -5,7 +5,7 @@ Importing this module loads the native libraries: only `core.documents.render.pd
 
 import hashlib
 import warnings
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import jinja2
@@ -18,6 +18,7 @@ from core.documents.render import fonts
 from core.documents.render.errors import RenderingError
 from core.documents.render.fetcher import FONT_SCHEME, AssetFetcher
 from core.documents.render.layout import Layout
+from core.documents.render.signature_boxes import reserve
 from core.documents.render.template_versions import TemplateVersion
 
 PDF_VARIANT = "pdf/a-2b"
@@ -58,7 +59,12 @@ def stylesheet(version: TemplateVersion, annexes: int) -> CSS:
 
 def write_pdf(layout: Layout) -> bytes:
     """The layout as PDF/A; the same layout gives the same bytes."""
-    return html_to_pdf(to_html(layout), layout.version, annexes=len(layout.annexes))
+    return html_to_pdf(
+        to_html(layout),
+        layout.version,
+        annexes=len(layout.annexes),
+        seal_width=layout.seal_width,
+    )
 
 
 def to_html(layout: Layout) -> str:
@@ -66,8 +72,13 @@ def to_html(layout: Layout) -> str:
     return _ENVIRONMENT.get_template("paper.html").render(page=layout)
 
 
-def html_to_pdf(html: str, version: TemplateVersion, *, annexes: int = 0) -> bytes:
-    """A page of our own templates as PDF/A; RenderingError when it asks for a foreign address."""
+def html_to_pdf(
+    html: str, version: TemplateVersion, *, annexes: int = 0, seal_width: float = 0
+) -> bytes:
+    """A page of our own templates as PDF/A; RenderingError when it asks for a foreign address.
+
+    With a `seal_width` (mm) the two signature boxes are reserved.
+    """
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     try:
         with warnings.catch_warnings():
@@ -78,6 +89,7 @@ def html_to_pdf(html: str, version: TemplateVersion, *, annexes: int = 0) -> byt
                 font_config=font_configuration(),
                 pdf_variant=PDF_VARIANT,
                 pdf_identifier=identifier,
+                finisher=partial(reserve, seal_width=seal_width) if seal_width else None,
             )
     except FatalURLFetchingError as error:
         message = "Văn bản tham chiếu địa chỉ ngoài hệ thống nên không được tạo"

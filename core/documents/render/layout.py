@@ -10,6 +10,7 @@ from core.documents.render.fonts import BOLD, balanced_lines, text_width
 from core.documents.render.model import (
     Align,
     Annex,
+    Article,
     Block,
     Heading,
     ItemList,
@@ -42,6 +43,14 @@ class TextParagraph(msgspec.Struct, frozen=True):
     text: str
     italic: bool
     kind: str = "paragraph"
+
+
+class ArticleLine(msgspec.Struct, frozen=True):
+    """An article: its bold label and its text."""
+
+    label: str
+    text: str
+    kind: str = "article"
 
 
 class TextList(msgspec.Struct, frozen=True):
@@ -86,7 +95,7 @@ class RuledTable(msgspec.Struct, frozen=True):
     kind: str = "table"
 
 
-Line = HeadingLine | TextParagraph | TextList | NewPage | RuledTable
+Line = HeadingLine | TextParagraph | ArticleLine | TextList | NewPage | RuledTable
 
 
 class AnnexLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,12 +129,15 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     abstract: tuple[str, ...]
     abstract_rule: float
     addressees: tuple[str, ...]
+    decider: str
     legal_bases: tuple[str, ...]
+    enacting: str
     body: tuple[Line, ...]
     authority: tuple[str, ...]
     signatory: str | None
     recipients: tuple[str, ...]
     annexes: tuple[AnnexLayout, ...]
+    seal_width: float
 
     @property
     def name_size(self) -> float:
@@ -162,6 +174,8 @@ def lay_out(paper: Paper) -> Layout:
         abstract=abstract,
         abstract_rule=_short_rule(abstract, sizes.abstract),
         addressees=_addressees(paper.addressees),
+        decider=paper.decider.upper(),
+        enacting=paper.enacting.upper(),
         legal_bases=rules.series(paper.legal_bases, dash=False) if paper.legal_bases else (),
         body=_lines(rules.with_end_mark(paper.body)),
         authority=tuple(text.upper() for text in signature.authority) if signature else (),
@@ -172,6 +186,7 @@ def lay_out(paper: Paper) -> Layout:
         ),
         recipients=rules.series(paper.recipients, dash=True) if paper.recipients else (),
         annexes=tuple(_annex(paper, version, i, annex) for i, annex in enumerate(paper.annexes)),
+        seal_width=paper.seal_width,
     )
 
 
@@ -213,7 +228,8 @@ def _annex(paper: Paper, version: TemplateVersion, index: int, annex: Annex) -> 
 
 
 def _lines(body: tuple[Block, ...]) -> tuple[Line, ...]:
-    labels = rules.heading_labels(body)
+    pairs = zip(rules.heading_labels(body), rules.article_labels(body), strict=True)
+    labels = tuple(heading or article for heading, article in pairs)
     return tuple(_line(block, label) for block, label in zip(body, labels, strict=True))
 
 
@@ -224,6 +240,8 @@ def _line(block: Block, label: str) -> Line:
             return HeadingLine(f"{label}{text}", block.level)
         case Paragraph():
             return TextParagraph(block.text, block.italic)
+        case Article():
+            return ArticleLine(label, block.text)
         case ItemList():
             marks = (rules.item_mark(block.style, i) for i in range(len(block.items)))
             return TextList(tuple(m + text for m, text in zip(marks, block.items, strict=True)))

@@ -12,11 +12,13 @@ import msgspec
 
 
 class PaperKind(StrEnum):
-    """Which paper of the reporting flow this is."""
+    """Which paper this is."""
 
     UNIT_REPORT = "unit_report"
     CONSOLIDATED_REPORT = "consolidated_report"
     RECEIPT = "receipt"
+    AWARD_DECISION = "award_decision"
+    SUBMISSION_LETTER = "submission_letter"
 
 
 class ListStyle(StrEnum):
@@ -71,6 +73,12 @@ class Paragraph(msgspec.Struct, frozen=True, tag=True):
     italic: bool = False
 
 
+class Article(msgspec.Struct, frozen=True, tag=True):
+    """ "Điều n." in bold, then its text."""
+
+    text: str
+
+
 class ItemList(msgspec.Struct, frozen=True, tag=True):
     """Short items, each on its own line."""
 
@@ -102,7 +110,7 @@ class PageBreak(msgspec.Struct, frozen=True, tag=True):
     """The next block starts on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | ItemList | Table | PageBreak
+Block: TypeAlias = Heading | Paragraph | Article | ItemList | Table | PageBreak
 
 
 class Annex(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +132,11 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """One paper. `notice` marks a paper that is not (yet) a lawful document, on every page."""
+    """One paper. `notice` marks a paper that is not (yet) a lawful document, on every page.
+
+    `decider` and `enacting` are the lines around the legal bases of a decision (Mẫu 1.2).
+    `seal_width`: width of the seal in millimetres where two signature boxes are reserved, else 0.
+    """
 
     kind: PaperKind
     template: str
@@ -140,6 +152,9 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     notice: str | None = None
+    decider: str = ""
+    enacting: str = ""
+    seal_width: float = 0
 
 
 T = TypeVar("T")

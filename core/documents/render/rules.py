@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from core.documents.render.model import Block, Heading, ItemList, ListStyle, Paragraph
+from core.documents.render.model import Article, Block, Heading, ItemList, ListStyle, Paragraph
 
 NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -119,6 +119,8 @@ def with_end_mark(body: Iterable[Block]) -> tuple[Block, ...]:
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph):
         blocks[-1] = Paragraph(_ended(last.text), italic=last.italic)
+    elif isinstance(last, Article):
+        blocks[-1] = Article(_ended(last.text))
     elif isinstance(last, ItemList) and last.items:
         blocks[-1] = ItemList((*last.items[:-1], _ended(last.items[-1])), style=last.style)
     else:
@@ -145,6 +147,15 @@ def heading_labels(body: Iterable[Block]) -> tuple[str, ...]:
         labels.append(
             (f"{roman(number)}. ", f"{number}. ", f"{point_letter(number - 1)}) ")[level - 1]
         )
+    return tuple(labels)
+
+
+def article_labels(body: Iterable[Block]) -> tuple[str, ...]:
+    """For each block "Điều 1." for the first article and so on, else ""."""
+    labels, count = [], 0
+    for block in body:
+        count += isinstance(block, Article)
+        labels.append(f"Điều {count}." if isinstance(block, Article) else "")
     return tuple(labels)
 
 

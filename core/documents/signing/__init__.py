@@ -1,0 +1,1 @@
+"""Digital signatures of papers: person first, then agency, by incremental update (PAdES)."""

@@ -178,7 +178,7 @@ def _check_trust(native: Any, at: datetime, roots: Sequence[x509.Certificate]) -
         validation_context=_context(roots, at),
     )
     try:
-        asyncio.run(validator.async_validate_usage(set()))
+        asyncio.run(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
     except (PathError, ValidationError) as error:
         facts = keys.certificate_of(native.signing_cert)
         words = phrases.UNTRUSTED.format(subject=facts.subject, issuer=facts.issuer)

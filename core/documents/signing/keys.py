@@ -76,7 +76,7 @@ def open_file(content: bytes, password: str) -> Signer:
             raise ValueError
         key, found, _ = pkcs12.load_key_and_certificates(content, password.encode())
     except (ValueError, TypeError) as error:
-        raise _refused("password", phrases.WRONG_PASSWORD) from error
+        raise _refused("password", phrases.NOT_OPENED) from error
     if key is None or found is None:
         raise _refused("key", phrases.NO_KEY)
     return SoftwareSigner(SimpleSigner.load_pkcs12_data(content, (), password.encode()))
@@ -89,14 +89,14 @@ def open_token(token: Token | None, pin: str) -> Signer:
         InvalidInputError: none is set up, it does not answer, or refuses the PIN.
     """
     if token is None:
-        raise _refused("key", phrases.TOKEN_MISSING)
+        raise _refused("key", phrases.NO_DEVICE)
     try:
         session = open_pkcs11_session(
             token.module, token_criteria=TokenCriteria(label=token.label), user_pin=pin
         )
         return TokenSigner(session, token.key)
     except (PKCS11Error, OSError, RuntimeError, ValueError) as error:
-        raise _refused("password", phrases.TOKEN_REFUSED) from error
+        raise _refused("password", phrases.DEVICE_REFUSED) from error
 
 
 def certificate_of(native: x509.Certificate) -> Certificate:

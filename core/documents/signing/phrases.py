@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WRONG_PASSWORD = (
+NOT_OPENED = (
     "Không mở được tệp chứng thư: mật khẩu không đúng, hoặc tệp không phải .p12/.pfx. "
     "Xin chọn lại tệp và nhập lại mật khẩu."
 )
@@ -14,8 +14,8 @@ UNTRUSTED = (
     "Chứng thư của {subject} do {issuer} cấp không nằm trong các nơi cấp mà hệ thống tin cậy. "
     "Xin dùng chứng thư số chuyên dùng công vụ."
 )
-TOKEN_MISSING = "Hệ thống chưa được nối với thiết bị ký. Xin dùng tệp chứng thư hoặc báo quản trị."
-TOKEN_REFUSED = "Thiết bị ký không nhận: mã PIN không đúng hoặc thiết bị chưa sẵn sàng."
+NO_DEVICE = "Hệ thống chưa được nối với thiết bị ký. Xin dùng tệp chứng thư hoặc báo quản trị."
+DEVICE_REFUSED = "Thiết bị ký không nhận: mã PIN không đúng hoặc thiết bị chưa sẵn sàng."
 NOT_A_PICTURE = "Ảnh phải là tệp PNG nền trong suốt."
 NOT_TRANSPARENT = "Nền của ảnh chưa trong suốt. Xin xuất ảnh PNG có nền trong suốt."
 NOT_BLUE = "Ảnh chữ ký phải có màu xanh (NĐ 30/2020/NĐ-CP, Phụ lục I)."

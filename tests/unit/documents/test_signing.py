@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pdfplumber
@@ -239,14 +238,14 @@ def test_a_page_added_after_signing_is_seen_and_stops_the_next(
 def test_a_wrong_password_is_said_at_its_field(person: bytes) -> None:
     with pytest.raises(InvalidInputError) as refused:
         keys.open_file(person, "sai")
-    assert refused.value.fields == {"password": phrases.WRONG_PASSWORD}
+    assert refused.value.fields == {"password": phrases.NOT_OPENED}
 
 
 def test_a_file_that_is_no_key_is_refused() -> None:
     for content in (b"", b"%PDF-1.7", b"0" * 300_000):
         with pytest.raises(InvalidInputError) as refused:
             keys.open_file(content, PASSWORD)
-        assert refused.value.fields == {"password": phrases.WRONG_PASSWORD}
+        assert refused.value.fields == {"password": phrases.NOT_OPENED}
 
 
 @pytest.mark.parametrize(
@@ -257,7 +256,7 @@ def test_a_file_that_is_no_key_is_refused() -> None:
     ],
 )
 def test_a_certificate_outside_its_days_does_not_sign(
-    paper: bytes, root: Authority, first, last, words: str
+    paper: bytes, root: Authority, first: datetime, last: datetime, words: str
 ) -> None:
     key = key_file(root, "Trần Thị Bình", first=first, last=last)
     with pytest.raises(InvalidInputError, match=words) as refused:
@@ -309,7 +308,7 @@ def test_a_picture_on_a_white_ground_is_refused() -> None:
 
 
 @pytest.fixture
-def token(root: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[keys.Token]:
+def token(root: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> keys.Token:
     if not SOFTHSM.exists() or not shutil.which("softhsm2-util"):
         pytest.skip("no SoftHSM: apt-get install softhsm2")
     (tmp_path / "tokens").mkdir()
@@ -329,7 +328,7 @@ def token(root: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     )  # fmt: skip
     made = keys.Token(str(SOFTHSM), "so", "con-dau")
     _put_certificate(made, certificate.public_bytes(Encoding.DER))
-    yield made
+    return made
 
 
 def _put_certificate(token: keys.Token, der: bytes) -> None:
@@ -350,7 +349,7 @@ def test_a_token_signs_for_the_agency_and_refuses_a_wrong_pin(
 ) -> None:
     with pytest.raises(InvalidInputError) as refused:
         keys.open_token(token, "0000")
-    assert refused.value.fields == {"password": phrases.TOKEN_REFUSED}
+    assert refused.value.fields == {"password": phrases.DEVICE_REFUSED}
     signer: Signer = keys.open_token(token, "1234")
     pdf = engine.sign(
         by_person, Party.AGENCY, signer, stamp=stamps.stamp_of(red(), Party.AGENCY), facts=FACTS,
@@ -365,4 +364,4 @@ def test_a_token_signs_for_the_agency_and_refuses_a_wrong_pin(
 def test_without_a_token_the_page_says_what_to_do() -> None:
     with pytest.raises(InvalidInputError) as refused:
         keys.open_token(None, "1234")
-    assert refused.value.fields == {"key": phrases.TOKEN_MISSING}
+    assert refused.value.fields == {"key": phrases.NO_DEVICE}

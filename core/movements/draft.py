@@ -15,6 +15,7 @@ from core.movements.values import SECTIONS, DepartmentValues, plain, values_of
 from core.organisation import service as organisation
 
 EDITORS = (Role.TENANT_ADMIN,)
+SECTION_EDITORS = {"rungs": (*EDITORS, Role.OFFICER)}  # beside the administrator
 READERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD, Role.OFFICER, Role.AUDITOR)
 
 
@@ -38,9 +39,14 @@ async def may_read(actor: Actor) -> bool:
     return actor.can(READERS, (await organisation.department()).path)
 
 
-async def may_edit(actor: Actor) -> bool:
-    """Tell whether a person may set the department's values."""
-    return actor.can(EDITORS, (await organisation.department()).path)
+def editors_of(section: str) -> tuple[Role, ...]:
+    """Return the roles that may save a section."""
+    return SECTION_EDITORS.get(section, EDITORS)
+
+
+async def may_edit(actor: Actor, section: str = "") -> bool:
+    """Tell whether a person may set the department's values, or those of one section."""
+    return actor.can(editors_of(section), (await organisation.department()).path)
 
 
 async def read() -> Draft:
@@ -61,11 +67,11 @@ async def save(*, actor: Actor, section: str, value: object, version: int) -> Dr
     """Save one section over the version that was read (0: never saved); return the new draft.
 
     Raises:
-        PermissionDeniedError: not an administrator of the department.
+        PermissionDeniedError: none of `editors_of` at the department.
         InvalidInputError: no such section, or a file that is not kept here.
         StaleSectionError: somebody saved it meanwhile; nothing is changed.
     """
-    actor.require(EDITORS, (await organisation.department()).path)
+    actor.require(editors_of(section), (await organisation.department()).path)
     if section not in SECTIONS:
         raise InvalidInputError(fields={"section": "Mục này không có."})
     made = msgspec.structs.replace(DepartmentValues(), **{section: value})

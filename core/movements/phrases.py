@@ -34,6 +34,7 @@ LACK_PAPER = (
 )
 LACK_DAY = "{kind}: kế hoạch không nêu ngày và Sở chưa đặt hạn."
 LACK_SETTING = "Chưa đặt: {label}."
+LACK_OCCASION = "{award} ({subject}): kế hoạch không nêu dịp và Sở chưa chọn."
 FILE_GONE = "Tệp không còn trong hệ thống, xin tải lên lại."
 PLAN_SILENT = "Kế hoạch không nêu."
 OWN_CRITERION = "Tiêu chí do Sở đặt thêm, không có trong kế hoạch"
@@ -54,6 +55,11 @@ REPORT_KINDS = {
     "on_request": "Báo cáo theo yêu cầu",
 }
 ACTIONS = {"decide": "quyết định", "propose": "đề nghị cấp trên", "forward": "trình cấp trên"}
+SIGNERS = {
+    "department": "Giám đốc Sở Y tế",
+    "unit": "Thủ trưởng đơn vị có tư cách pháp nhân",
+    "either": "Giám đốc Sở Y tế hoặc thủ trưởng đơn vị có tư cách pháp nhân",
+}
 LEVELS = {
     "subunit": "Khoa, phòng",
     "unit": "Đơn vị",

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.movements import phrases
-from core.movements.resolved import steps_of
+from core.movements.resolved import rung_key, steps_of
 from core.movements.schemas import Lack
-from core.movements.values import DepartmentValues, day_key
+from core.movements.values import DepartmentValues, RungChoice, day_key
 from core.plugin.api import ConfigSetting, Level, PlanContent, PlanSource, ReportKind
 
 
 def lacks(plan: PlanContent, values: DepartmentValues) -> tuple[Lack, ...]:
     """Return what is missing; the department's own paper blocks publishing, the rest does not."""
-    return (*_paper(plan, values), *_days(plan, values), *_settings(plan, values))
+    return (
+        *_paper(plan, values),
+        *_days(plan, values),
+        *_settings(plan, values),
+        *_occasions(plan, values),
+    )
 
 
 def own_settings(plan: PlanContent) -> tuple[ConfigSetting, ...]:
@@ -42,3 +47,11 @@ def _settings(plan: PlanContent, values: DepartmentValues) -> Iterator[Lack]:
     for each in own_settings(plan):
         if each.default is None and each.key not in values.settings:
             yield Lack("settings", phrases.LACK_SETTING.format(label=each.label))
+
+
+def _occasions(plan: PlanContent, values: DepartmentValues) -> Iterator[Lack]:
+    for rung in plan.ladder:
+        choice = values.rungs.get(rung_key(rung), RungChoice())
+        if rung.occasion is None and not choice.occasions:
+            subject = phrases.SUBJECTS[rung.subject_kind.value].lower()
+            yield Lack("rungs", phrases.LACK_OCCASION.format(award=rung.award, subject=subject))

@@ -14,8 +14,16 @@ from core.kit import clock
 from core.kit.clock import VIETNAM
 from core.law import service as law
 from core.movements import phrases
-from core.movements.values import NOTHING, DayRule, DepartmentValues, OwnCriterion, day_key
+from core.movements.values import (
+    NOTHING,
+    DayRule,
+    DepartmentValues,
+    OwnCriterion,
+    RungChoice,
+    day_key,
+)
 from core.plugin.api import (
+    Action,
     Applicability,
     AwardRung,
     Criterion,
@@ -61,6 +69,7 @@ def effective(plan: PlanContent, values: DepartmentValues) -> PlanContent:
         indicators=tuple(_applied(row, in_force) for row in plan.indicators),
         standards=(*plan.standards, *_own_standards(plan, values)),
         schedule=tuple(_schedule(plan, values)),
+        ladder=tuple(each for rung in plan.ladder for each in chosen_rungs(rung, values)),
         report_forms=tuple(_form(form, in_force, own, values) for form in plan.report_forms),
     )
 
@@ -128,6 +137,25 @@ def rung_key(rung: AwardRung) -> str:
     """Return the name of a rung that stays when the plan's list is numbered anew."""
     occasion = rung.occasion.value if rung.occasion else ""
     return "|".join((rung.award, rung.issuer or "", rung.subject_kind.value, occasion))
+
+
+def is_open(rung: AwardRung) -> bool:
+    """Tell whether a plan leaves something of a rung to the department: occasion, or who signs."""
+    return rung.occasion is None or rung.action is None
+
+
+def chosen_rungs(rung: AwardRung, values: DepartmentValues) -> tuple[AwardRung, ...]:
+    """Return a rung of the plan as it holds: one for each occasion that the department chose."""
+    choice = values.rungs.get(rung_key(rung), RungChoice())
+    if rung.action is None and choice.signer is not None:
+        issuer = rung.issuer or phrases.SIGNERS[choice.signer.value]
+        rung = msgspec.structs.replace(rung, issuer=issuer, action=Action.DECIDE)
+    if rung.occasion is not None or not choice.occasions:
+        return (rung,)
+    return tuple(
+        msgspec.structs.replace(rung, id=f"{rung.id}_{occasion}", occasion=occasion)
+        for occasion in choice.occasions
+    )
 
 
 def steps_of(plan: PlanContent) -> list[ScheduleRow]:

@@ -23,6 +23,7 @@ TITLES = {
     "weights": "Điểm tối đa của tiêu chí",
     "standards": "Tiêu chuẩn khen thưởng của Sở",
     "quotas": "Số lượng, mức điểm khen thưởng",
+    "rungs": "Dịp và thẩm quyền khen thưởng",
     "offices": "Đầu mối liên hệ",
     "mails": "Lời thư điện tử",
     "filings": "Báo cáo giấy các năm trước",
@@ -108,6 +109,19 @@ def _quotas(plan: PlanContent, values: DepartmentValues) -> Iterable[str]:
             yield f"{name}: {quota_words(quota)}"
 
 
+def _rungs(plan: PlanContent, values: DepartmentValues) -> Iterable[str]:
+    for rung in plan.ladder:
+        choice = values.rungs.get(rung_key(rung))
+        if choice is None:
+            continue
+        said = [phrases.OCCASIONS[each.value].lower() for each in choice.occasions]
+        if choice.signer is not None:
+            said.append(f"{phrases.SIGNERS[choice.signer.value]} quyết định")
+        occasion = rung.occasion.value if rung.occasion else ""
+        name = rung_words(rung.award, rung.subject_kind.value, occasion, rung.issuer or "")
+        yield f"{name}: {', '.join(said)}"
+
+
 def _criteria(plan: PlanContent, values: DepartmentValues) -> Iterable[str]:  # noqa: ARG001
     for each in values.criteria:
         asked = [
@@ -159,6 +173,7 @@ LINES: dict[str, Lines] = {
     "weights": _weights,
     "standards": _standards,
     "quotas": _quotas,
+    "rungs": _rungs,
     "offices": _offices,
     "mails": _mails,
     "filings": _filings,

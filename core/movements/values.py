@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 
-from core.plugin.api import Level, ReportKind, SubjectKind
+from core.plugin.api import Level, Occasion, ReportKind, SubjectKind
 
 Setting = bool | int | float | str
 
@@ -36,6 +37,21 @@ class Quota(_Value, frozen=True):
     count: int | None = None
     percent: Decimal | None = None
     points: Decimal | None = None
+
+
+class Signer(StrEnum):
+    """Who signs an award that the plan gives to nobody (Điều 80 khoản 1)."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
+    EITHER = "either"
+
+
+class RungChoice(_Value, frozen=True):
+    """What the department says of a rung where the plan is silent: occasions, who signs."""
+
+    occasions: tuple[Occasion, ...] = ()
+    signer: Signer | None = None
 
 
 class OwnCriterion(_Value, frozen=True):
@@ -102,6 +118,7 @@ class DepartmentValues(_Value, frozen=True):
         days: by `day_key`.
         reminders: days before the end; empty means the platform's own.
         quotas: by `rung_key`.
+        rungs: by `rung_key` of the plan, only where the plan is silent.
         mails: by `core.notifications.schemas.Event`.
     """
 
@@ -110,6 +127,7 @@ class DepartmentValues(_Value, frozen=True):
     days: dict[str, DayRule] = {}
     reminders: tuple[int, ...] = ()
     quotas: dict[str, Quota] = {}
+    rungs: dict[str, RungChoice] = {}
     criteria: tuple[OwnCriterion, ...] = ()
     standards: tuple[OwnStandard, ...] = ()
     plan_paper: PlanPaper | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from core.movements.sections import lists, mails, plan_values, scores
+from core.movements.sections import lists, mails, plan_values, rungs, scores
 from core.movements.sections.inputs import Context, Group, Typed
 from core.movements.values import DepartmentValues
 
@@ -52,8 +52,8 @@ ALL = (
     ),
     Section(
         "weights", "diem-toi-da",
-        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa. Nền tảng ghi nhận, để dùng khi"
-        " xét khen thưởng; chưa dùng để tính ở trang nào.",
+        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa. Điểm được so với mức điểm của"
+        " từng hình thức khi xét khen thưởng.",
         scores.typed_weights, scores.show_weights, scores.read_weights,
     ),
     Section(
@@ -63,9 +63,14 @@ ALL = (
     ),
     Section(
         "quotas", "so-luong-khen-thuong",
-        "Số lượng, tỷ lệ và mức điểm của từng hình thức khen thưởng. Nền tảng ghi nhận, để"
-        " dùng khi xét khen thưởng; chưa dùng để tính ở trang nào.",
+        "Số lượng, tỷ lệ và mức điểm của từng hình thức khen thưởng; hiện ở trang Thang khen"
+        " thưởng và dùng khi xét.",
         scores.typed_quotas, scores.show_quotas, scores.read_quotas,
+    ),
+    Section(
+        "rungs", "dip-khen-thuong",
+        "Những bậc khen thưởng mà kế hoạch không nêu dịp, hoặc không nêu ai quyết định: Sở chọn.",
+        rungs.typed_rungs, rungs.show_rungs, rungs.read_rungs,
     ),
     Section(
         "offices", "dau-moi",

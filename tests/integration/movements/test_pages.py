@@ -59,7 +59,7 @@ async def test_every_section_opens_and_saves_as_it_stands(office: Office) -> Non
     start = await office.client.get("/quan-tri/ke-hoach")
     assert start.status_code == 200
     addresses = sorted(set(_addresses(start.text)))
-    assert len(addresses) == 11
+    assert len(addresses) == 12
     for address in addresses:
         shown = await office.client.get(ADDRESS + address)
         saved = await office.client.post(ADDRESS + address, data={"_version": "0"})

@@ -25,11 +25,14 @@ from core.movements.values import (
     OwnStandard,
     PlanPaper,
     Quota,
+    RungChoice,
+    Signer,
 )
 from core.plugin.api import (
     AwardRung,
     ConfigSchema,
     ConfigSetting,
+    Occasion,
     PlanContent,
     ReportKind,
     SettingKind,
@@ -70,6 +73,11 @@ VALUES = DepartmentValues(
                        decision_date=dt.date(2026, 1, 2), file_id=FILE, file_name="qd.pdf")},
     reminders=(10, 5, 1),
     quotas={"Giấy khen|Giám đốc Sở|collective|": Quota(count=5, percent=Decimal("12.5"))},
+    rungs={
+        "Giấy khen|Giám đốc Sở|collective|": RungChoice(
+            occasions=(Occasion.ANNUAL, Occasion.FINAL_REVIEW), signer=Signer.EITHER
+        )
+    },
     criteria=(
         OwnCriterion(id="own_0123456789", subject_kind=SubjectKind.OTHER, title="Tên",
                      text="Nội dung.", evidence=True),
@@ -155,6 +163,13 @@ BAD: list[tuple[str, dict[str, str], dict[str, str]]] = [
         "quotas",
         {"quota.Giấy khen|Giám đốc Sở|collective|.percent": "101"},
         {"quota.Giấy khen|Giám đốc Sở|collective|.percent": "Nhập số từ 0 đến 100."},
+    ),
+    (
+        "rungs",
+        {"rung.Giấy khen|Giám đốc Sở|collective|.signer": "ai đó"},
+        {
+            "rung.Giấy khen|Giám đốc Sở|collective|.signer": "Xin chọn một trong các mục có sẵn."
+        },
     ),
     (
         "criteria",

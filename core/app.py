@@ -176,10 +176,15 @@ def _csrf(cookie_name: str) -> CSRFConfig:
     )
 
 
-def create_console() -> Litestar:
-    """Return the operators' site without the edge."""
+def dress_pages() -> None:
+    """Let every template of this process know the built files and who looks at the page."""
     templates.environment().globals["asset"] = asset
     templates.use_context(_context)
+
+
+def create_console() -> Litestar:
+    """Return the operators' site without the edge."""
+    dress_pages()
     use_doctor(_doctor)
     return Litestar(
         route_handlers=console.route_handlers,
@@ -206,8 +211,7 @@ async def _operator(scope: HTTPScope) -> UUID | None:
 
 def create_litestar() -> Litestar:
     """Return the departments' Litestar application without the edge (OpenAPI, routes, tests)."""
-    templates.environment().globals["asset"] = asset
-    templates.use_context(_context)
+    dress_pages()
     when_changed(forget_hosts)
     return Litestar(
         route_handlers=[

@@ -25,9 +25,9 @@ PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """For one module: while it is open, an event loop runs that other tests must not meet."""
+    """For this folder: while it is open, an event loop runs that other tests must not meet."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     with running_site() as running:
         yield running

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from core.kit.ids import new_id
 from core.kit.security import hash_token
+from tests.browser.faults import faults_in_both_sizes
 from tests.browser.site import Site
-from tests.browser.test_pages import SIZES, faults_of
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -41,6 +41,4 @@ def test_page_of_the_console_is_accessible_and_fits(console: Page, site: Site, p
     answer = console.goto(path.format(id=tenant))
     assert answer
     assert answer.status == (404 if path == "/khong-co" else 200)
-    for width, height in SIZES.values():
-        console.set_viewport_size({"width": width, "height": height})
-        assert faults_of(console) == []
+    assert faults_in_both_sizes(console) == {}

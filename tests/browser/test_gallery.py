@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.web.build import DIST, MODULES
+from core.web.build import DIST
 from tests.browser import gallery
+from tests.browser.faults import SIZES, faults_of_axe, is_too_wide, set_size
 from tests.browser.gallery_server import Saves, serving
 
 pytestmark = pytest.mark.browser
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 NARRATIVE = "textarea[name=narrative]"
 
 
@@ -44,34 +44,24 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _faults_of_axe(page: Page) -> list[dict[str, Any]]:
-    page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
-    return [
-        {"rule": fault["id"], "where": [node["html"][:160] for node in fault["nodes"]]}
-        for fault in found["violations"]
-    ]
-
-
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", gallery.PAGES)
-def test_page_is_accessible_and_fits(
-    browser: Browser, site: tuple[str, Saves], name: str, size: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height})
+def test_page_is_accessible_and_fits(browser: Browser, site: tuple[str, Saves], name: str) -> None:
+    """All of axe's rules in both sizes, each opened anew: what other pages have in common."""
+    faults: dict[str, Any] = {}
+    context = browser.new_context()
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
-    page.goto(f"{site[0]}/{name}")
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    faults = _faults_of_axe(page)
+    for size in SIZES:
+        set_size(page, SIZES[size])
+        page.goto(f"{site[0]}/{name}")
+        faults |= {f"{size} {fault['rule']}": fault["where"] for fault in faults_of_axe(page)}
+        if is_too_wide(page):
+            faults[size] = "wider than the window"
     context.close()
     assert told == []
-    assert wide <= 0
-    assert faults == [], json.dumps(faults, ensure_ascii=False, indent=1)
+    assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
 
 
 def test_first_page_is_small(browser: Browser, site: tuple[str, Saves]) -> None:

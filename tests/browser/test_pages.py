@@ -8,21 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from core.guide.pages import all_pages
-from core.web.build import MODULES
+from tests.browser.faults import DESKTOP, faults_in_both_sizes, set_size
 from tests.browser.site import Site
-from tests.isolation.test_routes import PARAMETER, Case, cases
+from tests.isolation.test_routes import CASES, PARAMETER, Case
 
 pytestmark = pytest.mark.browser
 SLUG = "lai_chau"
-AXE = (MODULES / "axe-core" / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 NOT_PAGES = {
     "home",  # leads elsewhere
     "evidence.open",  # a file
@@ -80,7 +76,7 @@ JOIN reporting_round AS asked ON asked.tenant_id = tenant.id AND asked.kind = 'a
 JOIN report ON report.round_id = asked.id AND report.unit_id = unit.id
 WHERE tenant.slug = $1
 """
-PAGES = [case for case in cases() if case.method == "GET" and not case.path.startswith("/api/")]
+PAGES = [case for case in CASES if case.method == "GET" and not case.path.startswith("/api/")]
 STATES = {
     "report, second part": ("soan.donvi", "/bao-cao/{report_id}?phan=criterion%3A1"),
     "report, accepted": ("soan.donvi", "/bao-cao/{accepted}"),
@@ -184,46 +180,20 @@ def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
         page.context.close()
 
 
-def faults_of_axe(page: Page) -> list[dict[str, Any]]:
-    """Return what axe finds, rule by rule with the places."""
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
-    return [
-        {"rule": fault["id"], "where": [node["html"][:160] for node in fault["nodes"]]}
-        for fault in found["violations"]
-    ]
-
-
-def faults_of(page: Page) -> list[Any]:
-    """Return everything that a page of ours must not have, as it stands in the window."""
-    faults: list[Any] = faults_of_axe(page)
-    if page.locator("html").get_attribute("lang") != "vi":
-        faults.append("the language is not Vietnamese")
-    if (count := page.locator("h1").count()) != 1:
-        faults.append(f"{count} h1")
-    if (count := page.locator(".btn-primary:visible").count()) > 1:
-        faults.append(f"{count} primary buttons")
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        faults.append("wider than the window")
-    return faults
-
-
 def look_at(windows: Windows, who: str, path: str, status: int = 200) -> None:
     """Open a page, look at it in both sizes and complain of everything at once."""
     page = windows.of(who)
     windows.told.clear()
-    faults: dict[str, list[Any]] = {}
-    for size, (width, height) in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if not faults:
-            answer = page.goto(path)
-            assert answer
-            assert answer.status == status, (path, answer.status)
-        faults[size] = faults_of(page)
+    set_size(page, DESKTOP)
+    answer = page.goto(path)
+    assert answer
+    assert answer.status == status, (path, answer.status)
+    faults = faults_in_both_sizes(page)
     if status >= 400:  # Chromium itself writes the status of such a page to its console
         windows.told[:] = [line for line in windows.told if "status of" not in line]
-    faults["console"] = list(windows.told)
-    assert not any(faults.values()), json.dumps(faults, ensure_ascii=False, indent=1)
+    if windows.told:
+        faults["console"] = list(windows.told)
+    assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
 
 
 def reader_of(case: Case) -> str:
@@ -250,7 +220,7 @@ def test_state_of_a_page_is_accessible_and_fits(windows: Windows, state: str) ->
 
 def test_paper_shows_what_the_screen_folds_and_none_of_its_furniture(windows: Windows) -> None:
     page = windows.of("chuyenvien")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    set_size(page, DESKTOP)
     page.goto(f"/bao-cao/{windows.things['in_review']}/duyet")
     folded = page.locator("details.card.fold").first
     assert folded.get_attribute("open") is None
@@ -276,9 +246,7 @@ def test_steps_of_signing_in_are_accessible(windows: Windows, site: Site) -> Non
         page.get_by_label("Mật khẩu").fill(site.accounts["vinh_long", who]["password"])
         page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url(f"**{expected}**")
-        for width, height in SIZES.values():
-            page.set_viewport_size({"width": width, "height": height})
-            assert faults_of(page) == []
+        assert faults_in_both_sizes(page) == {}
     page.context.close()
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.faults import SIZES, faults_of_axe, is_too_wide, set_size
 from tests.browser.site import Site
-from tests.browser.test_pages import SIZES, faults_of_axe
 
 pytestmark = pytest.mark.browser
 SLUG = "lai_chau"
@@ -64,12 +64,12 @@ def test_the_panel_is_accessible_fits_and_speaks_vietnamese(
     page, told = watched(who)
     found: dict[str, Any] = {}
     for address in VIEWS[who]:
-        for size, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
+        for size in SIZES:
+            set_size(page, SIZES[size])
             at(page, address)
             rules = {fault["rule"]: fault["where"] for fault in faults_of_axe(page)}
             found |= {f"{address} {size} {rule}": where for rule, where in rules.items()}
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            if is_too_wide(page):
                 found[f"{address} {size}"] = "wider than the window"
             words = ENGLISH.findall(page.locator("body").inner_text())
             if words:

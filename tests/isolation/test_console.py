@@ -12,13 +12,14 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from core.accounts.guards import COOKIE as DEPARTMENT_COOKIE
-from core.app import create_app, create_console
+from core.app import create_console
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import unscoped
 from core.kit.security import hash_token
 from tenants.platform.guards import COOKIE
 from tenants.platform.operators import create_operator
+from tests.application import application
 from tests.isolation.world import World, make_world
 
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -83,7 +84,7 @@ async def unfinished(app_db: db.TenantEngine) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 async def site(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), raise_app_exceptions=False)  # type: ignore[arg-type]
     async with httpx.AsyncClient(
         transport=transport, base_url="http://localhost", follow_redirects=False
     ) as client:

@@ -17,9 +17,10 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from core.accounts.guards import COOKIE
-from core.app import create_app, create_litestar
+from core.app import create_litestar
 from core.kit import db
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.isolation.world import World, make_world
 
 TURNED_AWAY = {403, 404}
@@ -100,7 +101,7 @@ async def worlds(app_db: db.TenantEngine) -> tuple[World, World]:
 
 @pytest.fixture(scope="module")
 async def site(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), raise_app_exceptions=False)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, follow_redirects=False) as client:
         yield client
 

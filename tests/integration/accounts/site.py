@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,16 @@ async def home(request: failures.AnyRequest) -> str:
     return guards.actor_of(request).display_name
 
 
+@cache
+def _app() -> Litestar:
+    return Litestar(
+        route_handlers=[home, *route_handlers],
+        csrf_config=CSRFConfig(secret=settings().secret, cookie_name="thidua_csrf"),
+        exception_handlers={Exception: failures.handle},
+        openapi_config=None,
+    )
+
+
 def site() -> ASGIApp:
     """Return the application: edge, sessions by cookie, this room's routes."""
 
@@ -50,14 +61,10 @@ def site() -> ASGIApp:
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
     templates.use_context(context)
-    app = Litestar(
-        route_handlers=[home, *route_handlers],
-        csrf_config=CSRFConfig(secret=settings().secret, cookie_name="thidua_csrf"),
-        exception_handlers={Exception: failures.handle},
-        openapi_config=None,
-    )
     forget_hosts()
-    edge = Edge(app, resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer)
+    edge = Edge(
+        _app(), resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer
+    )
     return SignInDelay(edge)
 
 

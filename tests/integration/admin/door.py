@@ -13,11 +13,11 @@ import httpx
 
 from admin.rights import PANEL_ROLES
 from core.accounts.guards import COOKIE
-from core.app import create_app
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
+from tests.application import application
 from tests.factories import make_account, make_tenant, make_unit
 from tests.isolation.rows import Rows
 
@@ -80,7 +80,7 @@ async def session(made: Department, account: UUID, *, stage: str = "full") -> st
 @asynccontextmanager
 async def browser() -> AsyncIterator[httpx.AsyncClient]:
     """Open a client on the whole application."""
-    transport = httpx.ASGITransport(create_app())  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application())  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, follow_redirects=False) as client:
         yield client
 

@@ -11,10 +11,10 @@ import pytest
 
 from core.accounts import service as accounts
 from core.accounts.schemas import SYSTEM
-from core.app import create_app
 from core.kit import db
 from core.kit.scope import tenant_scope
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.integration.reports import house as houses
 from tests.isolation.world import PDF, _tokens
 
@@ -50,7 +50,7 @@ class Caller:
 @pytest.fixture
 async def client(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
     forget_hosts()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app())) as made:  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(application())) as made:  # type: ignore[arg-type]
         yield made
 
 

@@ -16,7 +16,6 @@ from python_calamine import CalamineWorkbook
 
 from core.accounts.guards import COOKIE
 from core.accounts.schemas import SYSTEM
-from core.app import create_app
 from core.audit import service
 from core.audit.reading import value_words
 from core.audit.schemas import Search
@@ -25,6 +24,7 @@ from core.kit import db
 from core.kit.ids import new_id
 from core.kit.security import hash_token
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.integration.reports.house import House, make_house
 
 DAYS = ("2026-11-18", "2026-11-19", "2026-11-20")
@@ -204,7 +204,7 @@ async def browser(trail: Trail) -> AsyncIterator[httpx.AsyncClient]:
             hash_token(slug),
         )
     forget_hosts()
-    transport = httpx.ASGITransport(create_app())  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application())  # type: ignore[arg-type]
     async with httpx.AsyncClient(
         transport=transport, base_url=f"http://{slug}.localhost", cookies={COOKIE: slug}
     ) as client:

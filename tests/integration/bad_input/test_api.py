@@ -8,7 +8,8 @@ import httpx
 import pytest
 from litestar.types import ASGIApp
 
-from tests.integration.bad_input.visitor import application, client_of, host_of, program
+from tests.application import application
+from tests.integration.bad_input.visitor import client_of, host_of, program
 from tests.integration.reports.house import House, make_house, opened, report_of
 
 pytestmark = pytest.mark.usefixtures("app_db")

@@ -7,7 +7,8 @@ import pytest
 from litestar.types import ASGIApp
 
 from core.reports.schemas import NARRATIVE_MAX, PartView
-from tests.integration.bad_input.visitor import application, client_of, host_of, visitor
+from tests.application import application
+from tests.integration.bad_input.visitor import client_of, host_of, visitor
 from tests.integration.reports.house import House, make_house, opened, report_of, view
 
 pytestmark = pytest.mark.usefixtures("app_db")

@@ -11,8 +11,9 @@ from litestar.types import ASGIApp
 
 from core.plugin.manager import installed
 from core.plugin.rules import Province
+from tests.application import application
 from tests.factories import make_account, make_tenant
-from tests.integration.bad_input.visitor import Visitor, application, client_of, host_of, session
+from tests.integration.bad_input.visitor import Visitor, client_of, host_of, session
 from tests.integration.reports.house import make_house
 from tests.unit.plugin.bad_plugins import plugin_module
 

@@ -9,7 +9,8 @@ import pytest
 from litestar.types import ASGIApp
 
 from core.kit.templates import FLASH_COOKIE
-from tests.integration.bad_input.visitor import Visitor, application, program, visitor
+from tests.application import application
+from tests.integration.bad_input.visitor import Visitor, program, visitor
 from tests.integration.reports.house import House, make_house, opened, report_of, view
 
 pytestmark = pytest.mark.usefixtures("app_db")

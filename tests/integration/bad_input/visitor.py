@@ -12,7 +12,6 @@ import httpx
 from litestar.types import ASGIApp
 
 from core.accounts.guards import COOKIE
-from core.app import create_app
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
@@ -22,11 +21,6 @@ from tests.integration.reports.house import House
 
 CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-def application() -> ASGIApp:
-    """Return the application as uvicorn serves it."""
-    return create_app()
 
 
 async def session(tenant_id: UUID, account_id: UUID, kind: str = "web") -> str:

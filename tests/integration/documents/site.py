@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,16 @@ from core.notifications.routes import route_handlers as notifications
 from core.web import failures
 from core.web.edge import Edge
 from tenants.service import forget_hosts, resolve_host
+
+
+@cache
+def _app() -> Litestar:
+    return Litestar(
+        route_handlers=[*documents, *evidence, *notifications],
+        exception_handlers={Exception: failures.handle},
+        openapi_config=None,
+        request_max_body_size=None,
+    )
 
 
 def site(people: Mapping[str, Actor]) -> ASGIApp:
@@ -43,14 +54,10 @@ def site(people: Mapping[str, Actor]) -> ASGIApp:
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
     templates.use_context(context)
-    app = Litestar(
-        route_handlers=[*documents, *evidence, *notifications],
-        exception_handlers={Exception: failures.handle},
-        openapi_config=None,
-        request_max_body_size=None,
-    )
     forget_hosts()
-    return Edge(app, resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer)
+    return Edge(
+        _app(), resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer
+    )
 
 
 @asynccontextmanager

@@ -9,11 +9,11 @@ from litestar.types import ASGIApp
 
 from core.accounts import service
 from core.accounts.schemas import SYSTEM
-from core.app import create_app
 from core.guide.pages import SECTIONS, all_pages
 from core.kit import db
 from core.kit.scope import tenant_scope
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.factories import make_tenant
 from tests.integration.accounts.helpers import PASSWORD
 from tests.integration.accounts.site import Browser, browser
@@ -37,7 +37,7 @@ async def app(app_db: db.TenantEngine) -> ASGIApp:
                     password=PASSWORD,
                 )
     forget_hosts()
-    return create_app()
+    return application()
 
 
 async def signed_in(b: Browser, username: str) -> None:

@@ -16,7 +16,6 @@ import pytest
 
 from core.accounts.guards import COOKIE
 from core.accounts.schemas import SYSTEM
-from core.app import create_app
 from core.errors import ConflictError, InvalidInputError, PermissionDeniedError
 from core.jobs import runner
 from core.kit import db
@@ -26,6 +25,7 @@ from core.law import service as law
 from tenants import service as catalogue
 from tenants.life import jobs, phrases, service
 from tenants.life.archive import Archive
+from tests.application import application
 from tests.factories import make_account, make_unit
 from tests.isolation.world import World, make_world
 
@@ -61,7 +61,7 @@ async def world(app_db: db.TenantEngine) -> World:
 
 @pytest.fixture
 async def admin(world: World) -> AsyncIterator[Person]:
-    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), raise_app_exceptions=False)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, follow_redirects=False) as client:
         yield Person(client, world, "tenant_admin")
 

@@ -12,7 +12,6 @@ import pytest
 
 from core.accounts.guards import COOKIE
 from core.accounts.schemas import SYSTEM
-from core.app import create_app
 from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
@@ -22,6 +21,7 @@ from core.organisation import blocks, people, service
 from core.organisation.schemas import NewPerson, NewUnit
 from core.plugin.api import ReportKind
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.factories import make_account, make_tenant
 from tests.integration.reports.house import make_edition, plan
 
@@ -33,7 +33,7 @@ TODAY = clock.today().isoformat()
 @pytest.fixture
 async def site(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
     forget_hosts()
-    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), raise_app_exceptions=False)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, follow_redirects=False) as client:
         yield client
 

@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pyotp
 
-from core.app import create_app
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import unscoped
 from tenants.platform.operators import create_demo_operator
 from tenants.service import forget_hosts
+from tests.application import application
 
 CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
 PASSWORD = "Mat-khau01-vanhanh"
@@ -69,7 +69,7 @@ async def make_operator() -> tuple[str, str]:
 async def window(host: str = "localhost", **options: Any) -> AsyncIterator[Window]:
     """Open a browser; the client's address is of its own, so that no test waits for another."""
     forget_hosts()  # departments made a moment ago are known at once
-    transport = httpx.ASGITransport(create_app(), client=(str(new_id()), 1))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), client=(str(new_id()), 1))  # type: ignore[arg-type]
     async with httpx.AsyncClient(
         transport=transport, base_url=f"http://{host}", follow_redirects=False
     ) as client:

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -47,19 +48,24 @@ def _context(connection: Any) -> dict[str, Any]:
     return {"tenant": connection.scope["state"].get("tenant"), "viewer": None, "movement_name": ""}
 
 
-def site(handlers: Iterable[Any]) -> ASGIApp:
-    """Return the application: edge and these routes."""
-    templates.environment().globals["asset"] = lambda name: f"/static/{name}"
-    templates.use_context(_context)
-    app = Litestar(
-        route_handlers=[*handlers],
+@cache
+def _app(handlers: tuple[Any, ...]) -> Litestar:
+    return Litestar(
+        route_handlers=handlers,
         csrf_config=CSRFConfig(
             secret=settings().secret, cookie_name="thidua_csrf", header_name="x-csrf-token"
         ),
         exception_handlers={Exception: failures.handle},
         openapi_config=None,
     )
+
+
+def site(handlers: Iterable[Any]) -> ASGIApp:
+    """Return the application: edge and these routes."""
+    templates.environment().globals["asset"] = lambda name: f"/static/{name}"
+    templates.use_context(_context)
     forget_hosts()
+    app = _app(tuple(handlers))
     return Edge(app, resolve_host=resolve_host, resolve_session=_who, failed=failures.answer)
 
 

@@ -13,12 +13,12 @@ import httpx
 
 from core.accounts.guards import COOKIE
 from core.accounts.schemas import Actor, Grant
-from core.app import create_app
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
 from tenants.service import forget_hosts
+from tests.application import application
 from tests.factories import make_account, make_tenant
 
 CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
@@ -90,7 +90,7 @@ class Visitor:
 async def visit(place: Place | None, slug: str = "") -> AsyncIterator[Visitor]:
     """Open the site as the person of a place, or (`slug`) as nobody."""
     forget_hosts()
-    transport = httpx.ASGITransport(create_app(), client=(str(new_id()), 1))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application(), client=(str(new_id()), 1))  # type: ignore[arg-type]
     host = f"{place.slug if place else slug}.localhost"
     async with httpx.AsyncClient(
         transport=transport, base_url=f"http://{host}", follow_redirects=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,21 @@ from core.statistics.routes import route_handlers as consolidation_pages
 from core.web import failures
 from core.web.edge import Edge
 from tenants.service import forget_hosts, resolve_host
+
+
+@cache
+def _app() -> Litestar:
+    return Litestar(
+        route_handlers=[
+            *plan_pages,
+            *draft_pages,
+            *publish_pages,
+            *unit_pages,
+            *consolidation_pages,
+        ],
+        exception_handlers={Exception: failures.handle},
+        openapi_config=None,
+    )
 
 
 def site(actor: Actor | None) -> ASGIApp:
@@ -46,19 +62,10 @@ def site(actor: Actor | None) -> ASGIApp:
 
     templates.environment().globals["asset"] = lambda name: f"/static/{name}"
     templates.use_context(context)
-    app = Litestar(
-        route_handlers=[
-            *plan_pages,
-            *draft_pages,
-            *publish_pages,
-            *unit_pages,
-            *consolidation_pages,
-        ],
-        exception_handlers={Exception: failures.handle},
-        openapi_config=None,
-    )
     forget_hosts()
-    return Edge(app, resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer)
+    return Edge(
+        _app(), resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer
+    )
 
 
 @asynccontextmanager

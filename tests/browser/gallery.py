@@ -236,11 +236,8 @@ PARTS = (
 )
 
 
-def report_form(
-    place: int = 1, errors: dict[str, str] | None = None, **changes: Any
-) -> dict[str, Any]:
-    """Return the context of one part of a returned report."""
-    report = ReportView(
+def _report() -> ReportView:
+    return ReportView(
         id=ID,
         obligation_id=ID,
         round_id=ID,
@@ -275,6 +272,12 @@ def report_form(
         last_version_number=1,
         receipt_code="TD-2026-0007",
     )
+
+
+def report_form(
+    place: int = 1, errors: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
+    """Return the context of one part of a returned report."""
     part = PARTS[place]
     inner = InnerReport(
         ID,
@@ -284,7 +287,7 @@ def report_form(
         (InnerPart(part.key, part.title, {"narrative": NARRATIVE}, False),),
     )
     context = {
-        "report": report,
+        "report": _report(),
         "part": part,
         "place": place,
         "following": PARTS[place + 1] if place + 1 < len(PARTS) else None,
@@ -348,52 +351,51 @@ COUNTERS = Counters(
 )
 
 
+ROWS = (
+    _row(1, "Bệnh viện Đa khoa khu vực Thanh Sơn", "hospital", "submitted", timing="on_time"),
+    _row(2, "Trung tâm Kiểm soát bệnh tật", "center", "returned", parts_returned=2, parts_done=5),
+    _row(3, "Bệnh viện Phụ sản", "hospital", "accepted", timing="on_time"),
+    _row(4, "Trạm Y tế phường Minh Tân", "commune_station", "drafting", parts_done=3),
+    _row(
+        5,
+        "Trạm Y tế xã Yên Lạc",
+        "commune_station",
+        "not_started",
+        parts_done=0,
+        activity_at=None,
+        reminder_count=1,
+    ),
+    _row(6, "Trung tâm Cấp cứu 115", "center", "accepted", timing="late", late_seconds=115_200),
+    _row(7, "Trung tâm Pháp y", "center", "awaiting_sign_off", parts_done=7),
+    _row(8, "Trạm Y tế xã Hòa Bình", "commune_station", "drafting", is_overdue=True, parts_done=2),
+)
+ROUND = RoundView(
+    id=ID,
+    kind="annual",
+    year=2026,
+    title="Báo cáo hằng năm 2026",
+    message="",
+    edition_id=ID,
+    due_at=DUE,
+    inner_due_at=None,
+    due_source="plan",
+    rule="trước ngày 30/11",
+    decision_number="",
+    decision_file_id=None,
+    state="open",
+    opened_at=NOW,
+    closed_at=None,
+    receiver_unit_id=ID,
+    receiver_name="Sở Y tế tỉnh Mẫu",
+    counters=COUNTERS,
+)
+
+
 def round_page() -> dict[str, Any]:
     """Return the context of a department's round with units in every state."""
-    rows = (
-        _row(1, "Bệnh viện Đa khoa khu vực Thanh Sơn", "hospital", "submitted", timing="on_time"),
-        _row(
-            2, "Trung tâm Kiểm soát bệnh tật", "center", "returned", parts_returned=2, parts_done=5
-        ),
-        _row(3, "Bệnh viện Phụ sản", "hospital", "accepted", timing="on_time"),
-        _row(4, "Trạm Y tế phường Minh Tân", "commune_station", "drafting", parts_done=3),
-        _row(
-            5,
-            "Trạm Y tế xã Yên Lạc",
-            "commune_station",
-            "not_started",
-            parts_done=0,
-            activity_at=None,
-            reminder_count=1,
-        ),
-        _row(6, "Trung tâm Cấp cứu 115", "center", "accepted", timing="late", late_seconds=115_200),
-        _row(7, "Trung tâm Pháp y", "center", "awaiting_sign_off", parts_done=7),
-        _row(
-            8, "Trạm Y tế xã Hòa Bình", "commune_station", "drafting", is_overdue=True, parts_done=2
-        ),
-    )
     return {
-        "round": RoundView(
-            id=ID,
-            kind="annual",
-            year=2026,
-            title="Báo cáo hằng năm 2026",
-            message="",
-            edition_id=ID,
-            due_at=DUE,
-            inner_due_at=None,
-            due_source="plan",
-            rule="trước ngày 30/11",
-            decision_number="",
-            decision_file_id=None,
-            state="open",
-            opened_at=NOW,
-            closed_at=None,
-            receiver_unit_id=ID,
-            receiver_name="Sở Y tế tỉnh Mẫu",
-            counters=COUNTERS,
-        ),
-        "rows": rows,
+        "round": ROUND,
+        "rows": ROWS,
         "due_source": words.DUE_SOURCES["plan"],
         "filters": Filters(),
         "cards": cards(COUNTERS, Filters()),

@@ -328,67 +328,73 @@ async def test_inner_parts_are_taken_over_under_their_units_name(
     assert len(written) == 5, "made, saved, taken over (text, source), written anew"
 
 
+async def _act(
+    house: House, action: int, number: int, report_id: UUID, chance: random.Random
+) -> None:
+    """Try one of eight actions at a unit's report; the flow may refuse it."""
+    people, head = house.people, house.people[f"head{number}"]
+    officer, day = people["officer"], dt.datetime(2026, 12, 9, tzinfo=VN)
+    now = chance.choice([NOW, "2026-12-02T08:00:00+07:00"])
+    if action == 0:
+        await fill(house, report_id, f"clerk{number}", now)
+        return
+    obligation_id = await obligation_of(house, report_id)
+    async with house.at(now):
+        match action:
+            case 1:
+                await drafting.submit_report(actor=head, report_id=report_id)
+            case 2:
+                await drafting.withdraw_report(actor=head, report_id=report_id)
+            case 3:
+                await review.start_review(actor=officer, report_id=report_id)
+            case 4:
+                returned = {chance.choice(ASKED): ("Lý do", day)}
+                await review.return_parts(actor=officer, report_id=report_id, parts=returned)
+            case 5:
+                await rounds.excuse(actor=officer, obligation_id=obligation_id, reason="x")
+            case 6:
+                await rounds.unexcuse(actor=officer, obligation_id=obligation_id)
+            case 7:
+                await drafting.request_sign_off(actor=head, report_id=report_id)
+
+
+async def _counters_are_a_scan(house: House, round_id: UUID) -> None:
+    async with house.at():
+        kept = await db.fetch(
+            "SELECT state, timing, total FROM round_counter"
+            " WHERE round_id = $1 AND total <> 0 ORDER BY 1, 2", round_id
+        )  # fmt: skip
+        scanned = await db.fetch(
+            "SELECT state, timing, count(*)::int AS total FROM report WHERE round_id = $1"
+            " GROUP BY 1, 2 ORDER BY 1, 2", round_id
+        )  # fmt: skip
+        wrong = await db.fetch(
+            "SELECT r.id FROM report AS r CROSS JOIN LATERAL (SELECT"
+            "  count(*) FILTER (WHERE is_done AND is_asked) AS done,"
+            "  count(*) FILTER (WHERE is_asked) AS asked,"
+            "  count(*) FILTER (WHERE review = 'returned') AS back"
+            " FROM report_part WHERE report_id = r.id) AS p WHERE r.round_id = $1"
+            " AND (r.parts_done, r.parts_total, r.parts_returned) <> (p.done, p.asked, p.back)",
+            round_id,
+        )  # fmt: skip
+    assert kept == scanned
+    assert wrong == []
+
+
 async def test_the_counters_equal_a_scan_after_any_sequence(app_db: db.TenantEngine) -> None:
     house = await make_house(units=3)
     chance = random.Random(20261123)
     round_id = await opened(house)
     reports = [await report_of(house, unit_id, round_id) for unit_id in house.units]
-    obligations = [await obligation_of(house, report_id) for report_id in reports]
-    people = house.people
     done = 0
     for _ in range(120):
-        n = chance.randrange(3)
-        now = chance.choice([NOW, "2026-12-02T08:00:00+07:00"])
-        report_id, head = reports[n], people[f"head{n}"]
-        day = dt.datetime(2026, 12, 9, tzinfo=VN)
-        action = chance.randrange(8)
+        number = chance.randrange(3)
         try:
-            if action == 0:
-                await fill(house, report_id, f"clerk{n}", now)
-            async with house.at(now):
-                match action:
-                    case 1:
-                        await drafting.submit_report(actor=head, report_id=report_id)
-                    case 2:
-                        await drafting.withdraw_report(actor=head, report_id=report_id)
-                    case 3:
-                        await review.start_review(actor=people["officer"], report_id=report_id)
-                    case 4:
-                        await review.return_parts(
-                            actor=people["officer"], report_id=report_id,
-                            parts={chance.choice(ASKED): ("Lý do", day)},
-                        )  # fmt: skip
-                    case 5:
-                        await rounds.excuse(
-                            actor=people["officer"], obligation_id=obligations[n], reason="x"
-                        )
-                    case 6:
-                        await rounds.unexcuse(actor=people["officer"], obligation_id=obligations[n])
-                    case 7:
-                        await drafting.request_sign_off(actor=head, report_id=report_id)
+            await _act(house, chance.randrange(8), number, reports[number], chance)
             done += 1
         except (ConflictError, InvalidInputError):
             pass
-        async with house.at():
-            kept = await db.fetch(
-                "SELECT state, timing, total FROM round_counter"
-                " WHERE round_id = $1 AND total <> 0 ORDER BY 1, 2", round_id
-            )  # fmt: skip
-            scanned = await db.fetch(
-                "SELECT state, timing, count(*)::int AS total FROM report WHERE round_id = $1"
-                " GROUP BY 1, 2 ORDER BY 1, 2", round_id
-            )  # fmt: skip
-            wrong = await db.fetch(
-                "SELECT r.id FROM report AS r CROSS JOIN LATERAL (SELECT"
-                "  count(*) FILTER (WHERE is_done AND is_asked) AS done,"
-                "  count(*) FILTER (WHERE is_asked) AS asked,"
-                "  count(*) FILTER (WHERE review = 'returned') AS back"
-                " FROM report_part WHERE report_id = r.id) AS p WHERE r.round_id = $1"
-                " AND (r.parts_done, r.parts_total, r.parts_returned) <> (p.done, p.asked, p.back)",
-                round_id,
-            )  # fmt: skip
-        assert kept == scanned
-        assert wrong == []
+        await _counters_are_a_scan(house, round_id)
     assert done > 30, "the sequence must have moved"
 
 

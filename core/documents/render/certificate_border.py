@@ -13,6 +13,7 @@ _DEEP, _GOLD, _PALE = "0.545 0.376 0.122", "0.722 0.553 0.231", "0.871 0.788 0.5
 _WAVES = ((0.0, 1.0, _DEEP), (0.5, 1.0, _DEEP), (0.25, 1.0, _GOLD), (0.75, 1.0, _GOLD),
           (0.0, 0.45, _PALE), (0.5, 0.45, _PALE))  # fmt: skip
 _STEPS = 8
+_REACH = 0.92
 
 Point = tuple[float, float]
 
@@ -37,26 +38,33 @@ def border(width: float, height: float) -> bytes:
 def _sides(width: float, height: float) -> list[str]:
     """The woven bands of the four sides, from corner square to corner square."""
     start, middle = _BAND + _THICK, _BAND + _THICK / 2
-    across, down = width - 2 * start, height - 2 * start
     made = []
-    for phase, share, colour in _WAVES:
-        swing = _THICK / 2 * share * 0.92
-        for y, turn in ((middle, 1), (height - middle, -1)):
-            made.append(_path(
-                [(start + t, y + turn * d) for t, d in _wave(across, swing, phase)], colour))
-        for x, turn in ((middle, 1), (width - middle, -1)):
-            made.append(_path(
-                [(x + turn * d, start + t) for t, d in _wave(down, swing, phase)], colour))
-    return made  # fmt: skip
+    for y in (middle, height - middle):
+        made += _band(width - 2 * start, f"1 0 0 1 {start:.3f} {y:.3f}")
+    for x in (middle, width - middle):
+        made += _band(height - 2 * start, f"0 1 1 0 {x:.3f} {start:.3f}")
+    return made
+
+
+def _band(length: float, matrix: str) -> list[str]:
+    """One side: a whole number of periods, so that all sides end alike.
+
+    Every period is drawn by the same operators, which therefore take hardly any room when packed.
+    """
+    periods = max(1, round(length / _PERIOD))
+    tile = "\n".join(
+        _path(_wave(length / periods, _THICK / 2 * share * _REACH, phase), colour)
+        for phase, share, colour in _WAVES
+    )
+    step = f"{tile}\n1 0 0 1 {length / periods:.4f} 0 cm"
+    return [f"q {matrix} cm", *[step] * periods, "Q"]
 
 
 def _wave(length: float, swing: float, phase: float) -> list[Point]:
-    """A sine with a whole number of periods, so that all sides end alike."""
-    periods = max(1, round(length / _PERIOD))
-    count = periods * _STEPS
+    """One period of a sine, with a point before and after it for the tangents."""
     return [
-        (length * i / count, swing * sin(2 * pi * (periods * i / count + phase)))
-        for i in range(count + 1)
+        (length * i / _STEPS, swing * sin(2 * pi * (i / _STEPS + phase)))
+        for i in range(-1, _STEPS + 2)
     ]
 
 
@@ -67,9 +75,9 @@ def _rosette(x: float, y: float) -> list[str]:
     for petals, turn, deep, colour in ((8, 0.0, 0.38, _DEEP), (8, pi / 8, 0.38, _GOLD),
                                        (12, 0.0, 0.16, _PALE)):  # fmt: skip
         points = []
-        for i in range(petals * 10 + 1):
+        for i in range(-1, petals * 10 + 2):
             angle = 2 * pi * i / (petals * 10)
-            reach = half * 0.92 * (1 - deep + deep * cos(petals * angle + turn * petals))
+            reach = half * _REACH * (1 - deep + deep * cos(petals * angle + turn * petals))
             points.append((x + reach * cos(angle), y + reach * sin(angle)))
         made.append(_path(points, colour))
     return made
@@ -85,15 +93,10 @@ def _rectangle(inset: float, width: float, height: float, line: float, colour: s
 
 
 def _path(points: list[Point], colour: str) -> str:
-    """A smooth curve through the points (Catmull-Rom as cubic Béziers)."""
-    parts = [f"{colour} RG 0.28 w {points[0][0]:.3f} {points[0][1]:.3f} m"]
-    closed = max(abs(a - b) for a, b in zip(points[0], points[-1], strict=True)) < 1e-6
-    for i in range(len(points) - 1):
-        before = points[i - 1] if i else (points[-2] if closed else points[0])
-        here, there = points[i], points[i + 1]
-        after = points[i + 2] if i + 2 < len(points) else (points[1] if closed else there)
+    """A smooth curve from the second point to the last but one (Catmull-Rom as cubic Béziers)."""
+    parts = [f"{colour} RG 0.28 w {points[1][0]:.3f} {points[1][1]:.3f} m"]
+    for before, here, there, after in zip(points, points[1:], points[2:], points[3:], strict=False):
         c1 = [here[k] + (there[k] - before[k]) / 6 for k in (0, 1)]
         c2 = [there[k] - (after[k] - here[k]) / 6 for k in (0, 1)]
-        numbers = (*c1, *c2, *there)
-        parts.append(" ".join(f"{number:.3f}" for number in numbers) + " c")
+        parts.append(" ".join(f"{number:.3f}" for number in (*c1, *c2, *there)) + " c")
     return "\n".join([*parts, "S"])

@@ -30,6 +30,8 @@ _SMALLEST = 2.0
 _SCALES = tuple(1 - 0.04 * step for step in range(16))
 _BROKEN = 0.86
 """A text on several lines is at most this share of its full size."""
+_WIDEST = 2.0
+"""A gap of the middle grows to at most so many times its least."""
 _RULE_DROP = 1.9
 _SPACE = " "
 
@@ -97,7 +99,7 @@ def lay_out_certificate(certificate: Certificate, sheet: Sheet) -> Laid:
                 spot, text, left + x * scale + shift.dx, upper + y * scale + shift.dy,
                 made.size * scale, slot.face, slot.colour, slot.spacing, width * scale,
             ))  # fmt: skip
-    warned = _warnings(certificate, texts, found, version, crowded, sheet)
+    warned = _warnings(certificate, texts, found, sheet, crowded=crowded)
     return Laid(tuple(lines), _rule(lines), warned)
 
 
@@ -225,10 +227,9 @@ def _flow(
     """
     room = version.flow_bottom - version.flow_top
     fitting: dict[Spot, _Set] | None = None
+    made: dict[Spot, _Set] = {}
     for scale in _SCALES:
-        made = {spot: _fit(text, version.slots[spot],
-                           max(_SMALLEST, _whole_step(version.slots[spot].size * scale)))
-                for spot, text in texts.items()}  # fmt: skip
+        made = {spot: _scaled(text, version.slots[spot], scale) for spot, text in texts.items()}
         if _height(made, version) <= room:
             fitting = made if fitting is None else fitting
             if not any(each.why for each in made.values()):
@@ -236,15 +237,24 @@ def _flow(
                 break
     crowded = fitting is None
     if fitting is None:
-        fitting = {spot: msgspec.structs.replace(each, size=each.size * room / _height(made, version))
-                   for spot, each in made.items()}  # fmt: skip
-    free = (room - _height(fitting, version)) / 2
-    at, last = version.flow_top + free, {}
+        squeeze = room / _height(made, version)
+        fitting = {
+            spot: msgspec.structs.replace(each, size=each.size * squeeze)
+            for spot, each in made.items()
+        }
+    spare = room - _height(fitting, version)
+    gap = min(version.gap * POINT * _WIDEST, version.gap * POINT + spare / (len(fitting) + 1))
+    spare -= (gap - version.gap * POINT) * max(0, len(fitting) - 1)
+    at, last = version.flow_top + spare / 2, {}
     for spot, each in fitting.items():
         at += (len(each.lines) * each.size * version.line) * POINT
         last[spot] = at - each.size * (version.line - 0.95) * POINT
-        at += version.gap * POINT
+        at += gap
     return fitting, last, crowded
+
+
+def _scaled(text: str, slot: Slot, scale: float) -> _Set:
+    return _fit(text, slot, max(slot.least, _whole_step(slot.size * scale)))
 
 
 def _height(made: dict[Spot, _Set], version: CertificateVersion) -> float:
@@ -276,9 +286,9 @@ def _warnings(
     certificate: Certificate,
     texts: dict[Spot, str],
     found: dict[Spot, _Set],
-    version: CertificateVersion,
-    crowded: bool,
     sheet: Sheet,
+    *,
+    crowded: bool,
 ) -> tuple[Warned, ...]:
     said = {spot: made.why for spot, made in found.items() if made.why}
     if crowded:
@@ -286,7 +296,6 @@ def _warnings(
     for spot in (Spot.NAME, Spot.DECISION, Spot.SIGNER_NAME, Spot.PLACE_DATE):
         if not texts[spot]:
             said[spot] = phrases.MISSING
-    del version
     return tuple(Warned(certificate.id, spot, why) for spot, why in said.items()
                  if sheet.shift(spot).shown)  # fmt: skip
 

@@ -13,6 +13,7 @@ MM = 72 / 25.4
 _BLUE: Colour = (0.05, 0.35, 0.65)
 _LABEL = 6.0
 _ARM = 2.5
+_ROOM = 60.0  # a field that begins left of this has its name above it
 
 Show = Callable[[Line, float], str]
 
@@ -27,9 +28,11 @@ def guides(sheet: Sheet, laid: Laid, show: Show) -> str:
             strokes.append(_tick(at, reach, sheet, across=across))
             if at % 10 == 0:
                 labels.append(_label(str(at), *((at, 6.2) if across else (4.4, at + 0.7))))
-    for x, y, text in _crosses(sheet, laid):
+    for x, y, text in _crosses(laid):
         strokes.append(_cross(x, y, sheet.height))
-        labels.append(_label(text, x + 1, y - 1, left=True))
+        beside = x > _ROOM
+        where = (x - 3, y + 0.7) if beside else (x + 1, y - 4.6)
+        labels.append(_label(text, *where, left=not beside, end=beside))
     for left, top, width, height, text in _boxes(sheet):
         labels.append(_label(text, left, top - 1, left=True))
         strokes.append(f"{left * MM:.3f} {(sheet.height - top - height) * MM:.3f} "
@@ -38,7 +41,7 @@ def guides(sheet: Sheet, laid: Laid, show: Show) -> str:
     return "\n".join(["q", *strokes, "Q", "BT", *texts, "ET"])
 
 
-def _crosses(sheet: Sheet, laid: Laid) -> list[tuple[float, float, str]]:
+def _crosses(laid: Laid) -> list[tuple[float, float, str]]:
     """Left end and baseline of the first line of every field, with its name."""
     first: dict[Spot, Line] = {}
     for line in laid.lines:
@@ -77,7 +80,7 @@ def _cross(x: float, y: float, height: float) -> str:
             f"{left:.3f} {middle - arm:.3f} m {left:.3f} {middle + arm:.3f} l S")  # fmt: skip
 
 
-def _label(text: str, x: float, y: float, *, left: bool = False) -> Line:
+def _label(text: str, x: float, y: float, *, left: bool = False, end: bool = False) -> Line:
     width = face(fonts.REGULAR).width(text, _LABEL) * POINT
-    start = x if left else x - width / 2
+    start = x if left else x - width if end else x - width / 2
     return Line(Spot.NAME, text, start, y, _LABEL, fonts.REGULAR, _BLUE, 0.0, width)

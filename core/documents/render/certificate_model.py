@@ -1,4 +1,4 @@
-"""What a certificate (Giấy khen) says and on what it is printed: plain values that travel as JSON."""
+"""What a certificate (Giấy khen) says and on what it is printed: values that travel as JSON."""
 
 from enum import StrEnum
 
@@ -73,6 +73,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
         detail: address, title or unit under the name; may be empty.
         signer_position: one or two lines (“KT. GIÁM ĐỐC”, “PHÓ GIÁM ĐỐC”).
         address: of the public page that the QR code leads to; empty = no code.
+        code: what to type there when the code cannot be read, under it in small letters.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     giving: str = "Tặng"
     award: str = "Giấy khen"
     address: str = ""
+    code: str = ""
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -6,8 +6,7 @@ are measured by `certificate_fit` and shown with subsets of the shipped fonts.
 
 import hashlib
 import io
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +18,7 @@ import segno
 from core.documents.render import certificate_phrases as phrases
 from core.documents.render import fonts
 from core.documents.render.certificate_border import border
-from core.documents.render.certificate_fit import Laid, Line, lay_out_certificate, placed
+from core.documents.render.certificate_fit import POINT, Laid, Line, lay_out_certificate, placed
 from core.documents.render.certificate_guides import guides
 from core.documents.render.certificate_model import (
     Certificate,
@@ -29,12 +28,15 @@ from core.documents.render.certificate_model import (
     Spot,
     Stock,
 )
+from core.documents.render.certificate_objects import font_key, fonts_in, packed_stream
 from core.documents.render.certificate_picture import picture_objects
-from core.documents.render.certificate_versions import certificate_template
-from core.documents.render.glyphs import Face, face
+from core.documents.render.certificate_versions import BLACK, certificate_template
+from core.documents.render.glyphs import face
 
 MM = 72 / 25.4
 _RULE_WIDTH = 0.35
+_MASK = 4  # any of the eight is readable; trying them all takes longer than the rest of the page
+_CODE_SIZE, _CODE_DROP = 6.0, 3.0
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
@@ -62,14 +64,14 @@ def print_certificates(job: Job, *, one_file: bool) -> Printed:
 
 def _document(sheet: Sheet, pages: Sequence[tuple[Certificate, Laid]]) -> bytes:
     pdf = pydyf.PDF()
-    resources = pydyf.Dictionary({"Font": _fonts(pdf, [laid for _, laid in pages], sheet)})
+    resources = pydyf.Dictionary({"Font": fonts_in(pdf, _used(pages, sheet))})
     pdf.add_object(resources)
     fixed = _fixed(pdf, sheet)
     if fixed:
         resources["XObject"] = pydyf.Dictionary({"Fixed": fixed})
     for certificate, laid in pages:
         content = _page(certificate, laid, sheet, has_fixed=fixed is not None)
-        stream = _stream(content)
+        stream = packed_stream(content)
         pdf.add_object(stream)
         pdf.add_page(pydyf.Dictionary({
             "Type": "/Page",
@@ -87,9 +89,21 @@ def _document(sheet: Sheet, pages: Sequence[tuple[Certificate, Laid]]) -> bytes:
     return output.getvalue()
 
 
+def _used(pages: Sequence[tuple[Certificate, Laid]], sheet: Sheet) -> dict[str, set[str]]:
+    """The characters of every face that the pages need."""
+    used: dict[str, set[str]] = {}
+    for certificate, laid in pages:
+        for line in laid.lines:
+            used.setdefault(line.face, set()).update(line.text)
+        used.setdefault(fonts.REGULAR, set()).update(certificate.code)
+    if sheet.guides:
+        used.setdefault(fonts.REGULAR, set()).update(phrases.guide_characters())
+    return used
+
+
 def _describe(pdf: pydyf.PDF, title: str, author: str) -> None:
     """Language, title, colour profile: what PDF/A asks for."""
-    profile = _stream(_profile(), {"N": 3})
+    profile = packed_stream(_profile(), {"N": 3})
     text = _XMP.format(title=escape(title), author=escape(phrases.plain(author)))
     metadata = pydyf.Stream([text.encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(profile)
@@ -127,7 +141,7 @@ def _fixed(pdf: pydyf.PDF, sheet: Sheet) -> bytes | None:
         extra["Resources"] = pydyf.Dictionary(
             {"XObject": pydyf.Dictionary({"Emblem": picture.reference})}
         )
-    form = _stream(b"\n".join(content), extra)
+    form = packed_stream(b"\n".join(content), extra)
     pdf.add_object(form)
     reference: bytes = form.reference
     return reference
@@ -152,7 +166,7 @@ def _page(certificate: Certificate, laid: Laid, sheet: Sheet, *, has_fixed: bool
         parts.append(f"0 0 0 RG {_RULE_WIDTH * MM:.3f} w {laid.rule.x1 * MM:.3f} {y * MM:.3f} m "
                      f"{laid.rule.x2 * MM:.3f} {y * MM:.3f} l S")  # fmt: skip
     if certificate.address and sheet.shift(Spot.QR).shown:
-        parts.append(_code(certificate.address, sheet))
+        parts.append(_code(certificate, sheet))
     return "\n".join(parts).encode()
 
 
@@ -169,15 +183,18 @@ def show(line: Line, height: float) -> str:
             run = ""
     shown.append(f"<{run}>")
     red, green, blue = line.colour
-    return (f"{red:g} {green:g} {blue:g} rg /{_key(line.face)} {line.size:.3f} Tf "
+    return (f"{red:g} {green:g} {blue:g} rg /{font_key(line.face)} {line.size:.3f} Tf "
             f"{line.spacing * line.size:.3f} Tc 1 0 0 1 {line.x * MM:.3f} "
             f"{(height - line.y) * MM:.3f} Tm [{''.join(shown)}] TJ")  # fmt: skip
 
 
-def _code(address: str, sheet: Sheet) -> str:
-    """The QR code as filled squares, one path, with its quiet zone left free."""
+def _code(certificate: Certificate, sheet: Sheet) -> str:
+    """The QR code as filled squares, one path, and the code in letters under it."""
     box = placed(certificate_template(sheet.template).qr, sheet, Spot.QR)
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
+    rows = [
+        bytes(row)
+        for row in segno.make(certificate.address, error="m", mask=_MASK, micro=False).matrix
+    ]
     side = box.width / len(rows) * MM
     left, top = (box.x - box.width / 2) * MM, (sheet.height - box.y) * MM
     parts = ["0 0 0 rg"]
@@ -191,86 +208,10 @@ def _code(address: str, sheet: Sheet) -> str:
                 parts.append(f"{left + start * side:.3f} {top - (y + 1) * side:.3f} "
                              f"{(x - start) * side:.3f} {side:.3f} re")  # fmt: skip
             x += 1
-    return "\n".join([*parts, "f"])
-
-
-def _fonts(pdf: pydyf.PDF, laid: Sequence[Laid], sheet: Sheet) -> pydyf.Dictionary:
-    """Every face in use, embedded with the characters in use."""
-    used: dict[str, set[str]] = {}
-    for each in laid:
-        for line in each.lines:
-            used.setdefault(line.face, set()).update(line.text)
-    if sheet.guides:
-        used.setdefault(fonts.REGULAR, set()).update(phrases.guide_characters())
-    return pydyf.Dictionary({
-        _key(name): _font(pdf, face(name), used[name]).reference for name in sorted(used)
-    })  # fmt: skip
-
-
-def _font(pdf: pydyf.PDF, font: Face, characters: Iterable[str]) -> pydyf.Dictionary:
-    glyphs = {font.characters[ord(c)]: c for c in sorted(characters) if ord(c) in font.characters}
-    data = font.subset(glyphs)
-    tag = "".join(chr(65 + b % 26) for b in hashlib.sha256(data).digest()[:6])
-    name = f"/{tag}+{font.family}"
-    file = _stream(data, {"Length1": len(data)})
-    unicode = _stream(_to_unicode(glyphs))
-    unit = 1000 / font.units
-    descriptor = pydyf.Dictionary({
-        "Type": "/FontDescriptor", "FontName": name, "Flags": 4,
-        "FontBBox": pydyf.Array([round(value * unit) for value in font.box]),
-        "ItalicAngle": font.italic_angle, "Ascent": round(font.ascent * unit),
-        "Descent": round(font.descent * unit), "CapHeight": round(font.capital * unit),
-        "StemV": 120, "FontFile2": None,
-    })  # fmt: skip
-    for each in (file, unicode):
-        pdf.add_object(each)
-    descriptor["FontFile2"] = file.reference
-    pdf.add_object(descriptor)
-    widths = " ".join(f"{glyph} [{font.metrics[glyph][0] * unit:.3f}]" for glyph in sorted(glyphs))
-    descendant = pydyf.Dictionary({
-        "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
-        "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-        "CIDToGIDMap": "/Identity", "FontDescriptor": descriptor.reference, "W": f"[{widths}]",
-    })  # fmt: skip
-    pdf.add_object(descendant)
-    made = pydyf.Dictionary({
-        "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
-        "DescendantFonts": pydyf.Array([descendant.reference]), "ToUnicode": unicode.reference,
-    })  # fmt: skip
-    pdf.add_object(made)
-    return made
-
-
-def _to_unicode(glyphs: dict[int, str]) -> bytes:
-    """Which character each glyph stands for, so that the text can be searched and copied."""
-    pairs = [f"<{glyph:04x}> <{char.encode('utf-16-be').hex()}>"
-             for glyph, char in sorted(glyphs.items())]  # fmt: skip
-    blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
-                     for block in blocks)  # fmt: skip
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
-        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-    ).encode()
-
-
-def _stream(data: bytes, extra: dict[str, object] | None = None) -> pydyf.Stream:
-    """A compressed stream; what is the same in many files is compressed once."""
-    packed = _packed(data)
-    return pydyf.Stream([packed], {**(extra or {}), "Filter": "/FlateDecode"})
-
-
-@lru_cache(maxsize=16)
-def _packed(data: bytes) -> bytes:
-    return zlib.compress(data, 6)
-
-
-def _key(file_name: str) -> str:
-    """The font's name inside a page."""
-    return file_name.removesuffix(".ttf").replace("_", "")
+    width = face(fonts.REGULAR).width(certificate.code, _CODE_SIZE) * POINT
+    letters = Line(Spot.QR, certificate.code, box.x - width / 2, box.y + box.height + _CODE_DROP,
+                   _CODE_SIZE, fonts.REGULAR, BLACK, 0.0, width)  # fmt: skip
+    return "\n".join([*parts, "f", "BT", show(letters, sheet.height), "ET"])
 
 
 def _point(length: float) -> float:

@@ -77,7 +77,7 @@ class CertificateVersion(msgspec.Struct, frozen=True, kw_only=True):
     frame: float
 
 
-_MIDDLE, _LEFT, _RIGHT = WIDTH / 2, 48.0, 219.0
+_MIDDLE, _LEFT, _RIGHT = WIDTH / 2, 54.0, 219.0
 _SLOTS = {
     Spot.NATIONAL_TITLE: Slot(
         x=_MIDDLE, y=50, width=200, size=15, least=13, capitals=True, spacing=0.01
@@ -94,12 +94,12 @@ _SLOTS = {
         x=_MIDDLE, y=98, width=220, size=46, least=26, lines=1, colour=RED, capitals=True,
         spacing=0.035,
     ),
-    Spot.NAME: Slot(x=_MIDDLE, y=0, width=225, size=26, least=18, lines=2),
+    Spot.NAME: Slot(x=_MIDDLE, y=0, width=225, size=26, least=16, lines=2),
     Spot.DETAIL: Slot(
         x=_MIDDLE, y=0, width=225, size=15, least=12, lines=2, face=fonts.REGULAR
     ),
     Spot.ACHIEVEMENT: Slot(
-        x=_MIDDLE, y=0, width=220, size=15, least=14, lines=3, face=fonts.REGULAR
+        x=_MIDDLE, y=0, width=220, size=15, least=12, lines=4, face=fonts.REGULAR
     ),
     Spot.DECISION: Slot(
         x=_LEFT, y=180, width=105, size=12, least=9, lines=2, face=fonts.BOLD_ITALIC, align="left"
@@ -121,13 +121,13 @@ DECREE_98 = CertificateVersion(
     legal_basis="Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023, Điều 104",
     confidence="confirmed",
     emblem=Box(_MIDDLE, 21.5, 22, 22),
-    qr=Box(35, 169, 20, 20),
+    qr=Box(36, 164.5, 20, 20),
     slots=_SLOTS,
     flow=(Spot.NAME, Spot.DETAIL, Spot.ACHIEVEMENT),
-    flow_top=102,
+    flow_top=101.3,
     flow_bottom=144,
     line=1.22,
-    gap=5,
+    gap=4,
     frame=18.4,
 )
 

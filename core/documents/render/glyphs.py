@@ -9,6 +9,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -56,7 +57,7 @@ class Face:
         """Width of one line in points; `spacing` between letters is a share of the size."""
         glyphs = self.glyphs(text)
         total = sum(self.metrics[glyph][0] for glyph in glyphs)
-        total += sum(self.kern(*pair) for pair in zip(glyphs, glyphs[1:], strict=False))
+        total += sum(self.kern(*pair) for pair in pairwise(glyphs))
         return size * (total / self.units + spacing * max(0, len(glyphs) - 1))
 
     def lacking(self, text: str) -> str:
@@ -111,11 +112,11 @@ class Face:
             length = struct.unpack_from(">H", data, at)[0]
             return data[:at] + b"\0\0" + data[at + 2 + length :]
         kept = bytearray(data)
-        end = 10
-        for at, end, _ in _parts(data):
+        parts = _parts(data)
+        for at, _, _ in parts:
             flags = struct.unpack_from(">H", data, at)[0]
             struct.pack_into(">H", kept, at, flags & ~_INSTRUCTIONS)
-        return bytes(kept[:end])
+        return bytes(kept[: parts[-1][1]])
 
 
 @cache

@@ -14,15 +14,19 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
+from core.documents.render import certificate_model as certificates
 from core.documents.render import worker
+from core.documents.render.certificate_model import Printed
 from core.documents.render.errors import RenderingError, RenderingTimeoutError
 from core.documents.render.model import Paper
 from core.errors import ThiduaError
 
 _ATTEMPTS = 2
+Made = TypeVar("Made")
 
 
 class RenderPool:
@@ -50,6 +54,11 @@ class RenderPool:
         """The paper as Word; raises as `render_pdf` does."""
         return await self._run(worker.docx, paper)
 
+    async def print_certificates(self, job: certificates.Job, *, one_file: bool) -> Printed:
+        """Certificates as PDF, in one file or each in its own; raises as `render_pdf` does."""
+        payload = msgspec.json.encode(job)
+        return await self._in_slot(partial(worker.certificates, payload, one_file=one_file))
+
     def process_ids(self) -> tuple[int, ...]:
         """The processes that run now, for health checks."""
         return tuple(slot.process_id for slot in self._all if slot.process_id)
@@ -60,14 +69,16 @@ class RenderPool:
             slot.kill()
 
     async def _run(self, work: Callable[[bytes], bytes], paper: Paper) -> bytes:
-        payload = msgspec.json.encode(paper)
+        return await self._in_slot(partial(work, msgspec.json.encode(paper)))
+
+    async def _in_slot(self, work: Callable[[], Made]) -> Made:
         slot = await self._slots.get()
         try:
-            return await self._attempt(slot, partial(work, payload))
+            return await self._attempt(slot, work)
         finally:
             self._slots.put_nowait(slot)
 
-    async def _attempt(self, slot: "_Slot", work: Callable[[], bytes]) -> bytes:
+    async def _attempt(self, slot: "_Slot", work: Callable[[], Made]) -> Made:
         for _ in range(_ATTEMPTS):
             try:
                 await slot.start()
@@ -100,7 +111,7 @@ class _Slot:
         self._folder = ""
         self.process_id = 0
 
-    async def run(self, work: Callable[[], bytes]) -> bytes:
+    async def run(self, work: Callable[[], Made]) -> Made:
         """What the work returns or raises; BrokenProcessPool when the process dies."""
         if self._executor is None:
             raise BrokenProcessPool

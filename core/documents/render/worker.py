@@ -10,11 +10,14 @@ import threading
 
 import msgspec
 
+from core.documents.render.certificate_model import Job, Printed
+from core.documents.render.certificate_pdf import print_certificates
 from core.documents.render.docx import render_docx
 from core.documents.render.model import Paper
 from core.documents.render.pdf import render_pdf
 
 _decoder = msgspec.json.Decoder(Paper)
+_certificates = msgspec.json.Decoder(Job)
 
 
 def start(folder: str, memory_mb: int) -> None:
@@ -51,3 +54,8 @@ def pdf(paper: bytes) -> bytes:
 def docx(paper: bytes) -> bytes:
     """A paper in JSON as Word."""
     return render_docx(_decoder.decode(paper))
+
+
+def certificates(job: bytes, *, one_file: bool) -> Printed:
+    """Certificates in JSON as PDF, in one file or each in its own."""
+    return print_certificates(_certificates.decode(job), one_file=one_file)

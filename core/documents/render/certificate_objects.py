@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from core.documents.render.glyphs import Face, face
 

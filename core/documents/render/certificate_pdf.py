@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 import segno
 
 from core.documents.render import certificate_phrases as phrases

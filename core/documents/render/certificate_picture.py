@@ -4,7 +4,7 @@ import io
 import zlib
 from functools import lru_cache
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from PIL import Image
 
 

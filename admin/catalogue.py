@@ -42,8 +42,8 @@ SHOWN: tuple[Shown, ...] = (
     Shown(
         "đơn_vị", "unit", PEOPLE, "Đơn vị",
         ("name", "kind", "parent_id", "notation", "place", "is_active"), "name",
-        help="Chỉ sửa được nơi ban hành và ký hiệu văn bản. Đổi tên, chuyển, sáp nhập đơn vị"
-        " làm ở trang Cây đơn vị.",
+        help="Chỉ sửa được tên ngắn, nơi ban hành và ký hiệu văn bản. Đổi tên, chuyển, sáp nhập"
+        " đơn vị làm ở trang Cây đơn vị hoặc bằng biểu mẫu.",
     ),
     Shown(
         "người", "person", PEOPLE, "Người",

@@ -32,6 +32,7 @@ FIELDS = (
     (r"string_pattern_mismatch|enum|literal_error", "chọn một mục trong danh sách."),
     (r"bool.*", "chọn Có hoặc Không."),
     (r"int.*|float.*|decimal.*", "cần là một số."),
+    (r"date_.*", "chưa chọn ngày, hoặc ngày không đúng."),
     (r"date.*|time.*", "cần là ngày giờ, ví dụ 2026-11-23T08:00."),
     (r"string_type", "cần là chữ."),
     (r"json_invalid|model_.*|dict_type", "không đọc được."),

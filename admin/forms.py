@@ -10,13 +10,16 @@ from pydantic import BaseModel
 
 from admin import forms_accounts as accounts
 from admin import forms_papers as papers
+from admin import forms_plan as plan
 from admin import forms_rounds as rounds
+from admin import forms_units as units
 from admin.rights import ADMIN, AUDITOR, HEAD, OFFICER, RECORDS, roles_of
 from core.accounts.schemas import Actor, Role
 
 ACCOUNTS = "Tài khoản"
 ROUNDS = "Kỳ báo cáo"
 PAPERS = "Tổng hợp và kế hoạch"
+UNITS = "Cây đơn vị"
 Options = Callable[[Actor], Awaitable[dict[str, dict[str, str]]]]
 
 
@@ -141,6 +144,44 @@ FORMS: tuple[PanelForm, ...] = (
         "Công bố kế hoạch và các giá trị Sở đặt như lúc mở biểu mẫu này. Đọc từng chỗ khác ở trang"
         " Kế hoạch, mục “Xem trước và công bố”. Bản đã công bố không sửa, không xóa được.",
         papers.Publish, papers.publish, papers.next_edition, (ADMIN, HEAD),
+    ),
+    PanelForm(
+        "dat-han-bao-cao", "Đặt hạn báo cáo của Sở", PAPERS,
+        "Ghi một hạn vào bản nháp kế hoạch. Kế hoạch đã nêu ngày thì cần số và tệp quyết định: chọn"
+        " tệp đã tải lên, hoặc tải tệp mới ở trang Kế hoạch, mục Hạn báo cáo.",
+        plan.SetDay, plan.set_day, plan.day_options,
+    ),
+    PanelForm(
+        "dat-muc-khen-thuong", "Đặt số lượng, mức điểm khen thưởng", PAPERS,
+        "Ghi số lượng, tỷ lệ, mức điểm của một hình thức khen thưởng vào bản nháp kế hoạch.",
+        plan.SetQuota, plan.set_quota, plan.quota_options,
+    ),
+    PanelForm(
+        "doi-ten-don-vi", "Đổi tên đơn vị", UNITS,
+        "Đổi tên, tên ngắn, mã. Tên cũ còn trong lịch sử và trên báo cáo đã nộp. Muốn xem trước"
+        " việc sẽ xảy ra thì làm ở trang của đơn vị; các biểu mẫu dưới đây cũng vậy.",
+        units.Rename, units.rename, units.rename_options,
+    ),
+    PanelForm(
+        "chuyen-don-vi", "Chuyển đơn vị cấp trên", UNITS,
+        "Đưa một đơn vị cùng mọi đơn vị bên trong về trực thuộc đơn vị khác.",
+        units.Move, units.move, units.move_options,
+    ),
+    PanelForm(
+        "sap-nhap-don-vi", "Sáp nhập đơn vị", UNITS,
+        "Nhập một đơn vị vào đơn vị khác: người, tài khoản, đơn vị trực thuộc và báo cáo đang soạn"
+        " chuyển theo. Không hoàn tác được.",
+        units.Merge, units.merge, units.merge_options,
+    ),
+    PanelForm(
+        "chia-tach-don-vi", "Chia tách đơn vị", UNITS,
+        "Lập tối đa ba đơn vị mới từ một đơn vị; nhiều hơn thì làm ở trang của đơn vị.",
+        units.Split, units.split, units.split_options,
+    ),
+    PanelForm(
+        "giai-the-don-vi", "Giải thể đơn vị", UNITS,
+        "Đơn vị thôi hoạt động, không có đơn vị kế tục. Không hoàn tác được.",
+        units.Close, units.close, units.close_options,
     ),
 )  # fmt: skip
 BY_SLUG = {form.slug: form for form in FORMS}

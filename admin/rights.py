@@ -43,7 +43,7 @@ class Rights(msgspec.Struct, frozen=True):
 
 
 RIGHTS: dict[str, Rights] = {
-    "đơn_vị": Rights(PANEL_ROLES, update=(ADMIN,), columns=("notation", "place")),
+    "đơn_vị": Rights(PANEL_ROLES, update=(ADMIN,), columns=("short_name", "notation", "place")),
     "người": Rights((ADMIN, OFFICER, HEAD, AUDITOR), update=(ADMIN,), columns=("job_title",)),
     "lịch_sử_đơn_vị": Rights(PANEL_ROLES),
     "chuyển_công_tác": Rights((ADMIN, OFFICER, HEAD, AUDITOR)),

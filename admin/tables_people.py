@@ -17,7 +17,7 @@ class Unit(Table, tablename="đơn_vị"):
     id = UUID(primary_key=True)
     name = Varchar(length=None)
     code = Varchar(length=None)
-    short_name = Varchar(length=None)
+    short_name = Varchar(length=120)
     kind = Varchar(length=None, choices=choices.UnitKind)
     level = Varchar(length=None, choices=choices.UnitLevel)
     parent_id: ForeignKey[Any] = ForeignKey("self", null=True)

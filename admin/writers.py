@@ -10,8 +10,9 @@ import msgspec
 
 from core.accounts.schemas import Actor
 from core.errors import InvalidInputError
-from core.organisation import blocks
+from core.organisation import blocks, upkeep
 
+NOT_MADE_HERE = "Thêm, giải thể đơn vị làm ở trang Cây đơn vị."
 NOT_TEXT = "cần là chữ."
 
 
@@ -37,4 +38,21 @@ async def _delete_block(actor: Actor, block_id: UUID) -> None:
     await blocks.delete_block(block_id, actor=actor)
 
 
-WRITERS = {"khối_thi_đua": Writer(_save_block, _delete_block)}
+async def _save_unit(actor: Actor, unit_id: UUID | None, asked: dict[str, Any]) -> UUID:
+    wrong = {name: NOT_TEXT for name, value in asked.items() if not isinstance(value, str)}
+    if wrong:
+        raise InvalidInputError(fields=wrong)
+    if unit_id is None:
+        raise InvalidInputError(NOT_MADE_HERE)
+    await upkeep.correct_unit(unit_id, asked, actor=actor)
+    return unit_id
+
+
+async def _keep_unit(_actor: Actor, _unit_id: UUID) -> None:
+    raise InvalidInputError(NOT_MADE_HERE)
+
+
+WRITERS = {
+    "khối_thi_đua": Writer(_save_block, _delete_block),
+    "đơn_vị": Writer(_save_unit, _keep_unit),
+}

@@ -11,22 +11,28 @@ DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
 UNIT_SIDE = ("unit_clerk", "unit_head")
 # (address, label, icon, roles that see it; () = everybody)
 CONFIGURATION = ("tenant_admin", "department_head", "auditor")
+PANEL = "/admin"  # shows the whole department: for roles that hold there
 MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
+    ("/quan-tri/nhan-su", "Nhân sự", "users", UNIT_SIDE),
     ("/phong-trao", "Phong trào", "flag", ()),
     ("/don-vi", "Đơn vị", "building-hospital", ()),
     ("/quan-tri", "Quản trị", "settings", CONFIGURATION),
+    (PANEL, "Tra cứu dữ liệu", "search", ("officer", "records_clerk")),
     ("/huong-dan", "Hướng dẫn", "help-circle", ()),
 ]
 
 
 def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
     """Return the menu's entries for this person; `active` marks the one we are in."""
+    at_department = {
+        grant.role for grant in actor.roles if grant.unit_path.strip("/").count("/") == 0
+    }
     return [
         {"href": href, "label": label, "icon": icon, "active": path.startswith(href)}
         for href, label, icon, roles in MENU
-        if not roles or actor.has(roles)
+        if not roles or (bool(at_department & set(roles)) if href == PANEL else actor.has(roles))
     ]
 
 

@@ -60,6 +60,15 @@ async def file_row(file_id: UUID) -> Record | None:
     )
 
 
+async def decision_files(limit: int) -> list[Record]:
+    """Return the newest files that were uploaded as decisions."""
+    return await db.fetch(
+        "SELECT id, name, media_type, size, sha256, purpose, scan_state, uploaded_at"
+        " FROM stored_file WHERE purpose = 'decision' ORDER BY uploaded_at DESC, id DESC LIMIT $1",
+        limit,
+    )
+
+
 async def unit_path(unit_id: UUID) -> str | None:
     """Return the path of a unit, or None."""
     path: str | None = await db.fetchval("SELECT path FROM unit WHERE id = $1", unit_id)

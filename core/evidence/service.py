@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from core.accounts.schemas import Actor
+from core.accounts.schemas import Actor, Role
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.evidence import checks, phrases, repository, scanner
 from core.evidence.access import STORE, may_open
@@ -21,6 +21,7 @@ from core.evidence.schemas import (
 from core.evidence.sweep import lock_content
 from core.kit.scope import current_tenant
 from core.kit.storage import key_of, storage
+from core.organisation import service as organisation
 from core.reports.drafting import evidence_changed, lock_editable
 from core.settings import settings
 
@@ -112,6 +113,16 @@ async def open_file(*, actor: Actor, file_id: UUID) -> tuple[StoredFileView, byt
     if file is None or not await may_open(actor, file):
         raise NotFoundError
     return _view(file), await storage().get(file["storage_key"])
+
+
+async def decision_files(*, actor: Actor, limit: int) -> list[StoredFileView]:
+    """Return the newest decisions that were uploaded, for the administrator to choose from.
+
+    Raises:
+        PermissionDeniedError: not the administrator of the whole department.
+    """
+    actor.require(Role.TENANT_ADMIN, (await organisation.department()).path)
+    return [_view(row) for row in await repository.decision_files(limit)]
 
 
 async def _take_in(

@@ -34,6 +34,7 @@ DAY_BEFORE_LAST = (
     "Lần thay đổi gần nhất của đơn vị có hiệu lực từ {day}; lần này không thể sớm hơn."
 )
 SAME_NAME = "Tên, tên ngắn và mã đều như cũ."
+TOO_LONG = "Dài tối đa {most} ký tự."
 LONG_NOTATION = "Ký hiệu văn bản dài tối đa 30 ký tự."
 NO_PARENT = "Hãy chọn đơn vị cấp trên mới."
 SAME_PARENT = "Đơn vị đang ở ngay dưới {name} rồi."

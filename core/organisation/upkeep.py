@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ import msgspec
 
 from core.accounts import following as accounts
 from core.accounts.schemas import Actor, Role
+from core.errors import ConflictError, InvalidInputError
 from core.kit import clock, db
 from core.kit.i18n import fold, nfc, sort_key
 from core.organisation import lineage, phrases
 from core.organisation.schemas import Basis, UnitView
-from core.organisation.service import department
+from core.organisation.service import department, get_unit
 from core.reports import reorganised as reports
 
 
@@ -101,6 +102,36 @@ async def edit_units(edits: Sequence[UnitEdit], *, actor: Actor) -> None:
         *map(list, zip(*rows, strict=True)),
     )
     await accounts.units_renamed([edit.unit_id for edit in edits])
+
+
+async def correct_unit(unit_id: UUID, asked: Mapping[str, str], *, actor: Actor) -> None:
+    """Correct short name, notation or place of one unit; what is not asked stays.
+
+    Raises:
+        NotFoundError, PermissionDeniedError: not the actor's to administer.
+        ConflictError: the unit is closed.
+        InvalidInputError: fields short_name, notation, place.
+    """
+    unit = await get_unit(unit_id, actor=actor)
+    actor.require(Role.TENANT_ADMIN, unit.path)
+    if not unit.is_active:
+        raise ConflictError(phrases.CLOSED_UNIT, code="closed_unit")
+    values = {name: cleaned(text) for name, text in asked.items()}
+    wrong = {
+        name: phrases.TOO_LONG.format(most=most)
+        for name, most in (("short_name", 120), ("notation", 30), ("place", 120))
+        if len(values.get(name, "")) > most
+    }
+    if wrong:
+        raise InvalidInputError(fields=wrong)
+    short_name = values.get("short_name", unit.short_name)
+    await db.execute(
+        "UPDATE unit SET short_name = $2, search_name = $3, notation = $4, place = $5"
+        " WHERE id = $1",
+        unit_id, short_name, fold(f"{unit.name} {short_name} {unit.code}"),
+        values.get("notation", unit.notation), values.get("place", unit.place),
+    )  # fmt: skip
+    await accounts.units_renamed([unit_id])
 
 
 async def edit_titles(titles: Sequence[tuple[UUID, str]]) -> None:

@@ -17,7 +17,14 @@ pytestmark = pytest.mark.browser
 SLUG = "lai_chau"
 FAULTS = Path(__file__).parents[2] / "docs/operators/admin-panel.md"
 VIEWS = {
-    "quantri": ("#/", "#/đơn_vị/", "#/forms/giao-vai-tro/"),
+    "quantri": (
+        "#/",
+        "#/đơn_vị/",
+        "#/forms/giao-vai-tro/",
+        "#/khối_thi_đua/",
+        "#/forms/sap-nhap-don-vi/",
+        "#/forms/dat-han-bao-cao/",
+    ),
     "chuyenvien": ("#/báo_cáo/", "#/tệp/"),
 }
 ENGLISH = re.compile(

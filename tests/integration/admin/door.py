@@ -46,6 +46,12 @@ async def make_department(superuser: asyncpg.Connection) -> Department:
     await rows.fill(tenant_id)
     # Filler is no law: every page reads this table.
     await superuser.execute("DELETE FROM law_override WHERE tenant_id = $1", tenant_id)
+    # The filler's unit stands in the tree: its service asks for the right by its path.
+    await superuser.execute(
+        "UPDATE unit SET path = $2, is_active = true WHERE id = $1",
+        rows.ids[tenant_id]["unit"],
+        f"/{tenant_id}/{rows.ids[tenant_id]['unit']}/",
+    )
     made = Department(tenant_id, slug, rows.ids[tenant_id], unit_id)
     for role in PANEL_ROLES:
         await _person(made, role, role, tenant_id)

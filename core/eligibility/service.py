@@ -1,0 +1,99 @@
+"""Checks of nominations: made in bulk, stored, and read by those who see the nomination."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.accounts.schemas import Actor, Role
+from core.eligibility import repository_checks as repository
+from core.eligibility.checking import judge_all
+from core.eligibility.gathering import gather, read_candidates
+from core.eligibility.schemas import CheckView, Finding, Outcome, Trigger, outcome_of
+from core.errors import NotFoundError
+from core.kit.ids import new_id
+
+CHECKERS = (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OFFICER, Role.DEPARTMENT_HEAD,
+            Role.COUNCIL_SECRETARY, Role.RECORDS_CLERK)  # fmt: skip
+READERS = (*CHECKERS, Role.COUNCIL_MEMBER, Role.AUDITOR)
+
+
+async def check_nominations(
+    *, actor: Actor, nomination_ids: Sequence[UUID], trigger: str
+) -> dict[UUID, Outcome]:
+    """Check nominations against plan, law and conflict ledger, and store what was found.
+
+    The number of statements does not grow with the number of nominations. A decided nomination
+    keeps its outcome: what contradicts it is only reported (`is_changed`). `trigger`: `Trigger`.
+
+    Raises:
+        NotFoundError: one of them does not exist, or not for this person.
+    """
+    found = await findings_for(actor=actor, nomination_ids=nomination_ids)
+    outcomes = {key: outcome_of(findings) for key, (findings, _) in found.items()}
+    rows = [
+        (
+            new_id(),
+            key,
+            Trigger(trigger).value,
+            outcomes[key].value,
+            [msgspec.to_builtins(each) for each in findings],
+            is_changed(row, outcomes[key], findings),
+            actor.account_id,
+        )
+        for key, (findings, row) in found.items()
+    ]
+    if rows:
+        await repository.store(rows)
+        await repository.mark(list(outcomes), [each.value for each in outcomes.values()])
+    return outcomes
+
+
+async def findings_for(
+    *, actor: Actor, nomination_ids: Sequence[UUID]
+) -> dict[UUID, tuple[tuple[Finding, ...], Any]]:
+    """Return the findings as of now, each with the row of its nomination; nothing is stored.
+
+    Raises:
+        NotFoundError: as `check_nominations`.
+    """
+    pairs = await read_candidates(list(dict.fromkeys(nomination_ids)))
+    if len(pairs) != len(set(nomination_ids)) or not all(
+        actor.can(CHECKERS, candidate.unit_path) for candidate, _ in pairs
+    ):
+        raise NotFoundError
+    candidates = [candidate for candidate, _ in pairs]
+    findings = await judge_all(candidates, await gather(candidates))
+    return {candidate.id: (findings[candidate.id], row) for candidate, row in pairs}
+
+
+async def findings_of(nomination_id: UUID, *, actor: Actor) -> CheckView | None:
+    """Return the newest check of a nomination, or None where it was never checked.
+
+    Raises:
+        NotFoundError: no such nomination for this person.
+    """
+    row = await repository.newest(nomination_id)
+    if row is None or not actor.can(READERS, row["unit_path"]):
+        raise NotFoundError
+    if row["outcome"] is None:
+        return None
+    return CheckView(
+        nomination_id=nomination_id,
+        outcome=Outcome(row["outcome"]),
+        trigger=Trigger(row["trigger"]),
+        checked_at=row["checked_at"],
+        findings=msgspec.convert(row["findings"], tuple[Finding, ...]),
+    )
+
+
+def is_changed(row: Any, outcome: Outcome, findings: Sequence[Finding]) -> bool:
+    """Tell whether outcome or a rule's state differs from the check before (the first: False)."""
+    if row["last_outcome"] is None:
+        return False
+    before = sorted((each["rule"], each["state"]) for each in row["last_findings"])
+    now = sorted((each.rule, each.state.value) for each in findings)
+    return row["last_outcome"] != outcome.value or before != now

@@ -68,7 +68,7 @@ def _of_grant(candidate: Candidate, grant: Grant, law: LawDay) -> Finding | None
 
     Titles of a year and a reward of the movement are for different achievements.
     """
-    is_merit = candidate.award_kind in law_names(law, "merit_awards")
+    is_merit = candidate.award_kind in law.names("merit_awards")
     if grant.is_thematic == is_merit:
         return None
     first, last = _period(grant)
@@ -119,7 +119,7 @@ def _of_use(candidate: Candidate, use: Use, law: LawDay) -> Finding | None:
 
 def _thematic(candidate: Candidate, known: Known, law: LawDay) -> Finding | None:
     """Name the topical awards that were left out of the counters of a merit award."""
-    if candidate.award_kind not in law_names(law, "merit_awards"):
+    if candidate.award_kind not in law.names("merit_awards"):
         return None
     left_out = [each for each in known.grants if each.is_thematic]
     if not left_out:
@@ -129,9 +129,3 @@ def _thematic(candidate: Candidate, known: Known, law: LawDay) -> Finding | None
         fact="; ".join(decision_words(each) for each in left_out[:3]), source="Sổ khen thưởng",
         reason="Các lần khen này không được đếm; đề nghị phải có căn cứ khác.",
     )  # fmt: skip
-
-
-def law_names(law: LawDay, key: str) -> tuple[str, ...]:
-    """Return the list of a law row, () where none is in force."""
-    row = law.row(key)
-    return row.value if row and isinstance(row.value, tuple) else ()

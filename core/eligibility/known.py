@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 import msgspec
 
+from core.movements.resolved import chosen_rungs, rung_key
 from core.movements.schemas import Edition
-from core.plugin.api import Rating
+from core.movements.values import Quota
+from core.plugin.api import AwardRung, Rating
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +42,25 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     def years(self) -> range:
         """The calendar years of the period."""
         return range(self.period_from.year, self.period_to.year + 1)
+
+    @property
+    def rung(self) -> AwardRung | None:
+        """The rung in the edition as it holds, or None where it has no such rung."""
+        return next((held for _, held in self._rungs() if rung_key(held) == self.rung_key), None)
+
+    @property
+    def quota(self) -> Quota | None:
+        """What the department has set for the rung: kept under the rung's name in the plan."""
+        for stated, held in self._rungs():
+            if rung_key(held) == self.rung_key:
+                return self.edition.values.quotas.get(rung_key(stated))
+        return None
+
+    def _rungs(self) -> Iterator[tuple[AwardRung, AwardRung]]:
+        values = self.edition.values
+        for stated in self.edition.plan.ladder:
+            for held in chosen_rungs(stated, values):
+                yield stated, held
 
 
 class Rated(msgspec.Struct, frozen=True):

@@ -33,6 +33,11 @@ class LawDay:
         row = self.row(key)
         return row.value if row and isinstance(row.value, int) else None
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the list in force, () where there is none."""
+        row = self.row(key)
+        return row.value if row and isinstance(row.value, tuple) else ()
+
     def finding(
         self,
         key: str,

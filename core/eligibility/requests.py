@@ -43,7 +43,7 @@ def request_of(
         facts["has_initiative"] = True
     for key in SETTINGS & candidate.edition.values.settings.keys():
         facts[key] = candidate.edition.values.settings[key]
-    quota = candidate.edition.values.quotas.get(candidate.rung_key)
+    quota = candidate.quota
     if quota and quota.count is not None:
         if known.count.alive + known.count.decided <= quota.count:
             facts["within_quota"] = True

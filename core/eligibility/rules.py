@@ -10,12 +10,10 @@ from core.eligibility.law_day import BLOCK, LawDay
 from core.eligibility.requests import declared
 from core.eligibility.schemas import Finding
 from core.kit.i18n import vn_date, vn_number
-from core.movements.resolved import rung_key
-from core.plugin.api import AwardRung, FindingState
+from core.plugin.api import FindingState
 
 MET, NOT_MET = FindingState.MET, FindingState.NOT_MET
 PENDING, JUDGE = FindingState.PENDING, FindingState.NEEDS_JUDGEMENT
-FLAGS = ("province_flag", "government_flag")
 YEARS_KEYS = {
     "province_flag": "movement_years_province_flag",
     "government_flag": "movement_years_government_flag",
@@ -43,17 +41,9 @@ def general(candidate: Candidate, known: Known, law: LawDay) -> Iterator[Finding
     yield from explanations(candidate, known, law)
 
 
-def rung_of(candidate: Candidate) -> AwardRung | None:
-    """Return the rung of the nomination's edition, or None where it has no such rung."""
-    for rung in candidate.edition.content.ladder:
-        if rung_key(rung) == candidate.rung_key:
-            return rung
-    return None
-
-
 def ladder(candidate: Candidate) -> Finding:
     """Hold the nomination against the ladder: the rung, the subject, the occasion."""
-    rung = rung_of(candidate)
+    rung = candidate.rung
     state, reason = MET, "Có trong kế hoạch, đúng đối tượng và đúng dịp."
     reference = "Kế hoạch"
     if rung is None:
@@ -79,16 +69,15 @@ def ladder(candidate: Candidate) -> Finding:
 
 
 def flags(candidate: Candidate, law: LawDay) -> Iterator[Finding]:
-    """A flag is for collectives only."""
-    if candidate.award_kind not in FLAGS and not candidate.award.startswith("Cờ"):
+    """Some titles are for collectives only."""
+    if candidate.award_kind not in law.names("flags_for_collectives"):
         return
-    text = "Cờ thi đua là danh hiệu dành cho tập thể."
-    if candidate.subject_kind == "collective":
-        yield law.finding("flag_for_collectives", MET, text, reason="Đối tượng là tập thể.")
-        return
-    found = law.hit("flag_for_collectives", text, reason="Đối tượng không phải là tập thể.")
-    if found:
-        yield found
+    is_collective = candidate.subject_kind == "collective"
+    yield law.finding(
+        "flags_for_collectives", MET if is_collective else NOT_MET,
+        "Danh hiệu này chỉ dành cho tập thể.", rule="flag_for_collectives",
+        reason="Đối tượng là tập thể." if is_collective else "Đối tượng không phải là tập thể.",
+    )  # fmt: skip
 
 
 def holds(candidate: Candidate, known: Known, law: LawDay) -> Iterator[Finding]:
@@ -185,7 +174,7 @@ def movement_years(candidate: Candidate, law: LawDay) -> Iterator[Finding]:
 
 def quota(candidate: Candidate, known: Known) -> Iterator[Finding]:
     """Hold the number of nominations against what the department has set for the rung."""
-    limits = candidate.edition.values.quotas.get(candidate.rung_key)
+    limits = candidate.quota
     if limits is None:
         return
     alive, decided = known.count.alive, known.count.decided

@@ -328,13 +328,11 @@ async def test_inner_parts_are_taken_over_under_their_units_name(
     assert len(written) == 5, "made, saved, taken over (text, source), written anew"
 
 
-async def _act(
-    house: House, action: int, number: int, report_id: UUID, chance: random.Random
-) -> None:
-    """Try one of eight actions at a unit's report; the flow may refuse it."""
+async def _act(house: House, number: int, report_id: UUID, now: str, chance: random.Random) -> None:
+    """Try one of eight actions, drawn by chance, at a unit's report; the flow may refuse it."""
     people, head = house.people, house.people[f"head{number}"]
     officer, day = people["officer"], dt.datetime(2026, 12, 9, tzinfo=VN)
-    now = chance.choice([NOW, "2026-12-02T08:00:00+07:00"])
+    action = chance.randrange(8)
     if action == 0:
         await fill(house, report_id, f"clerk{number}", now)
         return
@@ -389,8 +387,9 @@ async def test_the_counters_equal_a_scan_after_any_sequence(app_db: db.TenantEng
     done = 0
     for _ in range(120):
         number = chance.randrange(3)
+        now = chance.choice([NOW, "2026-12-02T08:00:00+07:00"])
         try:
-            await _act(house, chance.randrange(8), number, reports[number], chance)
+            await _act(house, number, reports[number], now, chance)
             done += 1
         except (ConflictError, InvalidInputError):
             pass

@@ -83,6 +83,13 @@ def malware(name: str) -> str:
 
 
 SCANNER_AWAY = "Chưa quét được mã độc nên tạm chưa nhận tệp. Xin thử lại sau ít phút."
+NOT_A_LIST = "Tệp “{name}” không phải danh sách. Hãy dùng tệp mẫu .xlsx, hoặc CSV mã UTF-8."
+LIST_TOO_HEAVY = (
+    "Tệp “{name}” vượt mức 5 MB. Hãy bỏ ảnh, định dạng thừa, hoặc chia thành nhiều tệp."
+)
+CSV_NOT_UTF8 = "Tệp CSV không đọc được. Hãy lưu lại dạng “CSV UTF-8”, hoặc dùng tệp .xlsx."
+LIST_SWELLS = "Tệp “{name}” phình to bất thường khi mở nên không được nhận."
+LIST_BROKEN = "Tệp “{name}” bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi tải lên."
 NO_FILE = "Chưa chọn tệp nào."
 
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-NOT_A_LIST = "Tệp “{name}” không phải danh sách. Hãy dùng tệp mẫu .xlsx, hoặc CSV mã UTF-8."
-TOO_HEAVY = "Tệp “{name}” vượt mức 5 MB. Hãy bỏ ảnh, định dạng thừa, hoặc chia thành nhiều tệp."
-CSV_NOT_UTF8 = "Tệp CSV không đọc được. Hãy lưu lại dạng “CSV UTF-8”, hoặc dùng tệp .xlsx."
-SWELLS = "Tệp “{name}” phình to bất thường khi mở nên không được nhận."
-BROKEN = "Tệp “{name}” bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi tải lên."
 NO_HEADINGS = (
     "Không thấy dòng tiêu đề của danh sách. Hãy tải tệp mẫu, chép dữ liệu vào rồi tải lên."
 )

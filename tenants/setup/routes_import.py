@@ -15,12 +15,12 @@ from core.accounts.guards import actor_of
 from core.accounts.phrases import ROLE_NAMES
 from core.accounts.schemas import Role
 from core.errors import InvalidInputError, PayloadTooLargeError, PermissionDeniedError
+from core.evidence.lists import MAX_ROWS
 from core.evidence.routes import disposition
 from core.kit.templates import page, redirect
 from core.organisation.phrases import KINDS
 from tenants.setup import importing, phrases, workbook
 from tenants.setup.columns import SHEETS
-from tenants.setup.reading import MAX_ROWS
 
 AnyRequest = Request[Any, Any, Any]
 Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]

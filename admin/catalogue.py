@@ -162,6 +162,7 @@ SHOWN: tuple[Shown, ...] = (
 # table -> why it is not in the panel
 LEFT_OUT: dict[str, str] = {
     "session": "Phiên đăng nhập: mỗi người xem và kết thúc phiên của mình ở trang Tài khoản.",
+    "planned_change": "Thay đổi đơn vị chờ đến ngày: ở trang của đơn vị, hủy được ở đó.",
     "person_profile": "Hồ sơ (giới tính, ngày sinh…): ở trang của từng người trong Nhân sự.",
     "recovery_code": "Mã dự phòng: bí mật.",
     "password_reset": "Đường dẫn đặt mật khẩu: bí mật.",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from admin.forms_accounts import CHOOSE, unit_id, unit_options
 from core.accounts.schemas import Actor
-from core.organisation import change_forms, phrases
+from core.organisation import change_forms, planned
 
 YES_NO = {"0": "Không", "1": "Có"}
 KEEPS = {"1": "Đơn vị cũ tiếp tục hoạt động", "0": "Đơn vị cũ thôi hoạt động, đơn vị 1 kế tục"}
@@ -48,6 +48,8 @@ class Merge(UnitChange):
     """Asks for the successor."""
 
     into_id: str = Field(title="Sáp nhập vào đơn vị", min_length=1, max_length=200)
+    also: str = Field(title="Đơn vị khác cùng nhập vào đó, cách nhau bằng dấu chấm phẩy (không bắt"
+                      " buộc)", default="", max_length=4000)  # fmt: skip
     heads_follow: str = Field(
         title="Thủ trưởng cũ cũng là thủ trưởng đơn vị nhận", default="0", pattern="^[01]$"
     )
@@ -101,9 +103,10 @@ async def close(actor: Actor, form: Close) -> str:
 async def _done(kind: str, actor: Actor, form: UnitChange) -> str:
     typed = {name: str(value) for name, value in form.model_dump().items() if name != "unit"}
     unit = await unit_id(actor, form.unit)
+    typed["also"] = typed.get("also", "").replace(";", "\n")
     order = await change_forms.order_of(kind, unit, typed, actor=actor)
-    await change_forms.perform(order, actor=actor)
-    return phrases.DONE[kind]
+    _, told = await planned.carry_out(order, actor=actor)
+    return told
 
 
 async def rename_options(actor: Actor) -> dict[str, dict[str, str]]:

@@ -28,6 +28,7 @@ from core.kit import db
 from core.kit.scope import tenant_scope, unscoped
 from core.notifications import jobs as notifications
 from core.organisation.people import carry_out_due_moves
+from core.organisation.planned import carry_out_planned_changes
 from core.reports.due_soon import notify_due_soon
 from core.settings import settings
 from tenants.life import jobs as life
@@ -48,6 +49,7 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     sweep_unattached,
     tidy_accounts,
     carry_out_due_moves,
+    carry_out_planned_changes,
     anchor_trail,
     life.sweep_exports,
     _sweep_outbox,

@@ -55,6 +55,8 @@ async def create_account(
     display_name = unicodedata.normalize("NFC", " ".join(display_name.split()))
     _check_names(username, display_name, email.strip())
     unit = await _administered_unit(actor, unit_id, "unit_id")
+    if person_id is not None:
+        await _check_person(person_id, unit_id)
     await require_room()
     chosen = password or passwords.temporary()
     account_id = new_id()
@@ -78,6 +80,27 @@ async def create_account(
     for role, at_unit in roles:
         await _grant(actor, account_id, role, at_unit)
     return Slip(view_of(await repository.by_id(account_id)), chosen)
+
+
+async def person_named(display_name: str, unit_id: UUID) -> UUID | None:
+    """Return the one person of this name in a unit who has no account; None without or with more.
+
+    The caller makes the account, and has to administer the unit for it.
+    """
+    name = unicodedata.normalize("NFC", " ".join(display_name.split()))
+    found = await repository.people_without_account(unit_id, name)
+    return found[0] if len(found) == 1 else None
+
+
+async def _check_person(person_id: UUID, unit_id: UUID) -> None:
+    row = await repository.person_of_account(person_id)
+    if row is None or row["unit_id"] != unit_id:
+        raise InvalidInputError(fields={"unit_id": phrases.PERSON_ELSEWHERE})
+    if row["username"]:
+        sentence = phrases.PERSON_HAS_ACCOUNT.format(
+            name=row["full_name"], username=row["username"]
+        )
+        raise InvalidInputError(fields={"display_name": sentence})
 
 
 async def list_accounts(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
+from core.accounts import phrases
 from core.accounts import repository_inactivity as repository
 from core.accounts.schemas import Actor, Role, UnusedAccount, UnusedPage
 from core.errors import PermissionDeniedError
 from core.kit import clock
+from core.kit.i18n import vn_date
 from core.law import service as law
+from core.notifications import service as notifications
+from core.notifications.schemas import Event, Notice
 
 WARN_DAYS = 7
 MAX_PAGE = 200
@@ -67,6 +72,28 @@ async def close_unused(account_ids: Sequence[UUID], *, days: int, actor: Actor) 
     """
     found = await unused_among(account_ids, days=days, actor=actor)
     return await repository.close([account.id for account in found])
+
+
+async def warn_unused() -> int:
+    """Tell whoever's account will be closed within 7 days, once, also by mail; return how many."""
+    limit = limit_days()
+    rows = await repository.unused(["/"], limit - WARN_DAYS, limit, None, MOST_AT_ONCE)
+    return await notifications.notify_many(
+        event=Event.INACTIVITY,
+        notices=[
+            Notice(
+                account_id=row["id"],
+                title=phrases.UNUSED_TITLE,
+                body=phrases.UNUSED_BODY.format(
+                    last=vn_date(row["last_use"].astimezone(clock.VIETNAM)),
+                    end=vn_date(row["last_use"].astimezone(clock.VIETNAM) + timedelta(days=limit)),
+                ),
+                href="/",
+                dedup_key=f"inactivity:{row['id']}:{row['last_use']:%Y-%m-%d}",
+            )
+            for row in rows
+        ],
+    )
 
 
 def _page(rows: Sequence[object], size: int) -> UnusedPage:

@@ -161,3 +161,12 @@ def rule_sentence(least: int, classes: int) -> str:
     if classes:
         sentence += ", có đủ chữ thường, chữ hoa, chữ số và ký tự khác"
     return sentence + ". Một câu ngắn dễ nhớ là tốt nhất."
+
+
+UNUSED_TITLE = "Tài khoản của bạn sắp ngừng dùng"
+UNUSED_BODY = (
+    "Lần dùng gần nhất là ngày {last}. Nếu không đăng nhập trước ngày {end}, tài khoản sẽ ngừng"
+    " dùng. Chỉ cần đăng nhập một lần là tiếp tục dùng được."
+)
+PERSON_ELSEWHERE = "Người này không thuộc đơn vị đã chọn."
+PERSON_HAS_ACCOUNT = "{name} đã có tài khoản {username}. Mỗi người một tài khoản."

@@ -334,3 +334,25 @@ async def deactivate_unused(days: int) -> list[Any]:
         RETURNING a.id""",
         days,
     )
+
+
+async def people_without_account(unit_id: UUID, name: str) -> list[UUID]:
+    """Return the people of a unit with exactly this name who have no account in use."""
+    rows = await db.fetch(
+        """SELECT p.id FROM person p WHERE p.unit_id = $1 AND lower(p.full_name) = lower($2)
+          AND NOT EXISTS (SELECT FROM account a WHERE a.person_id = p.id AND a.is_active)
+        LIMIT 2""",
+        unit_id,
+        name,
+    )
+    return [row["id"] for row in rows]
+
+
+async def person_of_account(person_id: UUID) -> Any | None:
+    """Return a person's name and unit, and the user name of the account in use or ''."""
+    return await db.fetchrow(
+        """SELECT p.full_name, p.unit_id, coalesce((SELECT a.username FROM account a
+            WHERE a.person_id = p.id AND a.is_active LIMIT 1), '') AS username
+        FROM person p WHERE p.id = $1""",
+        person_id,
+    )

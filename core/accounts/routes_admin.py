@@ -15,6 +15,7 @@ from core.accounts.forms import AnyRequest, site_of, typed, uuid_of
 from core.accounts.schemas import Actor, Role, Slip
 from core.errors import InvalidInputError
 from core.kit.templates import page, redirect
+from core.organisation.people import get_person
 
 ADMIN = {"access": [Role.TENANT_ADMIN.value]}
 READ = {"access": [Role.TENANT_ADMIN.value, Role.AUDITOR.value]}
@@ -45,9 +46,19 @@ async def accounts(
 
 
 @get(f"{LIST}/tao", name="new_account_page", opt=ADMIN)
-async def new_account_page(request: AnyRequest) -> Response[str]:
-    """Show the form of a new account."""
-    return await _new_form(request, guards.actor_of(request), {}, None)
+async def new_account_page(
+    request: AnyRequest, nguoi: FromQuery[UUID | None] = None
+) -> Response[str]:
+    """Show the form of a new account; `nguoi`: for this person of the register."""
+    actor, form = guards.actor_of(request), dict[str, str]()
+    if nguoi is not None:
+        person = await get_person(nguoi, actor=actor)
+        form = {
+            "person_id": str(person.id),
+            "display_name": person.full_name,
+            "unit_id": str(person.unit_id),
+        }
+    return await _new_form(request, actor, form, None)
 
 
 @post(f"{LIST}/tao", name="new_account", opt=ADMIN)
@@ -58,12 +69,18 @@ async def new_account(request: AnyRequest) -> Response[str]:
     try:
         unit_id = uuid_of(form, "unit_id", phrases.UNKNOWN_UNIT)
         role = form.get("role", "")
+        person_id = (
+            uuid_of(form, "person_id", phrases.PERSON_ELSEWHERE)
+            if form.get("person_id")
+            else await service.person_named(form.get("display_name", ""), unit_id)
+        )
         slip = await service.create_account(
             actor=actor,
             username=form.get("username", ""),
             display_name=form.get("display_name", ""),
             email=form.get("email", ""),
             unit_id=unit_id,
+            person_id=person_id,
             roles=[(role, unit_id)] if role else [],
         )
     except InvalidInputError as error:

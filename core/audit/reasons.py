@@ -7,6 +7,7 @@ SCANS = {
     "sweep_unattached": "dọn tệp không dùng",
     "tidy_accounts": "đóng tài khoản lâu không dùng, dọn phiên cũ",
     "carry_out_due_moves": "điều chuyển người đến ngày",
+    "carry_out_planned_changes": "thay đổi cây đơn vị đến ngày",
     "anchor_trail": "ghi mốc nhật ký ra ngoài cơ sở dữ liệu",
     "sweep_exports": "dọn bản xuất dữ liệu hết hạn",
     "sweep_outbox": "dọn việc nền đã xong",

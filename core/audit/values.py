@@ -37,6 +37,7 @@ PER_TABLE: dict[tuple[str, str], dict[str, str]] = {
     ("reporting_round", "kind"): REPORT_KINDS,
     ("law_override", "kind"): {"confirm": "Sở xác nhận", "replace": "Sở thay bằng"},
     ("unit_succession", "kind"): CHANGE_NAMES,
+    ("planned_change", "kind"): CHANGE_NAMES,
     ("document", "kind"): {
         "unit_report": "Báo cáo của đơn vị",
         "consolidated_report": "Báo cáo tổng hợp",

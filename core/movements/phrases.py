@@ -84,6 +84,8 @@ MAIL_EVENTS = {
     "given_back": "Thủ trưởng đề nghị sửa",
     "person_move": "Điều chuyển nhân sự",
     "delegated": "Được ủy quyền",
+    "unit_change": "Thay đổi đơn vị chưa làm được",
+    "inactivity": "Tài khoản lâu không dùng",
     "invitation": "Lời mời dùng hệ thống",
     "password_reset": "Đặt lại mật khẩu",
 }

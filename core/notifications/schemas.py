@@ -22,6 +22,8 @@ class Event(StrEnum):
     GIVEN_BACK = "given_back"
     PERSON_MOVE = "person_move"
     DELEGATED = "delegated"
+    UNIT_CHANGE = "unit_change"
+    INACTIVITY = "inactivity"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.

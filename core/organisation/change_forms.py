@@ -24,7 +24,10 @@ MAX_PARTS = 6
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """One change: its kind, the unit, and what that kind needs."""
+    """One change: its kind, the unit, and what that kind needs.
+
+    `also`: further units that are merged into `other_id` in the same step.
+    """
 
     kind: str
     unit_id: UUID
@@ -33,6 +36,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     short_name: str = ""
     code: str = ""
     other_id: UUID | None = None
+    also: tuple[UUID, ...] = ()
     parts: tuple[NewPart, ...] = ()
     keeps: bool = True
     heads_follow: bool = False
@@ -67,6 +71,12 @@ async def order_of(kind: str, unit_id: UUID, form: Mapping[str, str], *, actor: 
             )
         except InvalidInputError as error:
             fields |= error.fields
+    also: tuple[UUID, ...] = ()
+    if kind == "merge":
+        try:
+            also = await _also(form.get("also", ""), actor)
+        except InvalidInputError as error:
+            fields |= error.fields
     try:
         day = day_of(form, "effective_on", phrases.NO_DAY)
     except InvalidInputError as error:
@@ -83,6 +93,7 @@ async def order_of(kind: str, unit_id: UUID, form: Mapping[str, str], *, actor: 
         short_name=form.get("short_name", ""),
         code=form.get("code", ""),
         other_id=other,
+        also=also,
         parts=_parts(form),
         keeps=form.get("keeps", "1") == "1",
         heads_follow=form.get("heads_follow") == "1",
@@ -101,7 +112,7 @@ async def perform(order: Order, *, actor: Actor) -> UUID:
         await restructuring.move_unit(unit_id, parent_id=order.other_id, basis=basis, actor=actor)
     elif order.kind == "merge" and order.other_id:
         await restructuring.merge_units(
-            [unit_id], into_id=order.other_id, basis=basis, actor=actor,
+            [unit_id, *order.also], into_id=order.other_id, basis=basis, actor=actor,
             heads_follow=order.heads_follow,
         )  # fmt: skip
         return order.other_id
@@ -112,6 +123,23 @@ async def perform(order: Order, *, actor: Actor) -> UUID:
     elif order.kind == "close":
         await restructuring.close_unit(unit_id, people_to=order.other_id, basis=basis, actor=actor)
     return unit_id
+
+
+async def _also(text: str, actor: Actor) -> tuple[UUID, ...]:
+    """Return the units that were typed one a line, by code or name."""
+    found: list[UUID] = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            unit_id = await choosing.chosen(
+                line, field="also", missing=phrases.NO_UNIT, actor=actor
+            )
+        except InvalidInputError as error:
+            why = phrases.ALSO_WRONG.format(words=line.strip(), why=error.fields["also"])
+            raise InvalidInputError(fields={"also": why}) from None
+        found.append(unit_id)
+    return tuple(dict.fromkeys(found))
 
 
 def _parts(form: Mapping[str, str]) -> tuple[NewPart, ...]:

@@ -9,11 +9,10 @@ import msgspec
 
 from core.accounts import following as accounts
 from core.accounts.schemas import Actor
-from core.kit import db
 from core.kit.i18n import vn_date
-from core.organisation import phrases, repository, service
+from core.organisation import phrases, planned, repository, service
 from core.organisation import repository_change as changes
-from core.organisation.change_forms import Order, perform
+from core.organisation.change_forms import Order
 from core.organisation.schemas import UnitView
 from core.reports import reorganised as reports
 from core.reports.reorganised import Duty
@@ -26,24 +25,26 @@ class Foreseen(msgspec.Struct, frozen=True):
     duties: tuple[Duty, ...]
 
 
-class _UndoError(Exception):
-    """Ends the rehearsal: everything it wrote is taken back."""
-
-
 async def rehearse(order: Order, *, actor: Actor) -> Foreseen:
     """Do a change and take it back; return in words what it will do.
 
     Raises:
         as the act itself: every refusal is met here already.
     """
-    unit = await service.get_unit(order.unit_id, actor=actor)
-    foreseen = await foresee(order, unit)
-    try:
-        async with db.savepoint():
-            await perform(order, actor=actor)
-            raise _UndoError
-    except _UndoError:
-        return foreseen
+    units = [
+        await service.get_unit(unit_id, actor=actor) for unit_id in (order.unit_id, *order.also)
+    ]
+    foreseen = [await foresee(order, unit) for unit in units]
+    await planned.rehearse(order, actor=actor)
+    first = (
+        [phrases.PLANNED_FIRST.format(day=vn_date(order.basis.effective_on))]
+        if planned.is_ahead(order)
+        else []
+    )
+    return Foreseen(
+        tuple(dict.fromkeys([*first, *(line for each in foreseen for line in each.sentences)])),
+        tuple(duty for each in foreseen for duty in each.duties),
+    )
 
 
 async def foresee(order: Order, unit: UnitView) -> Foreseen:

@@ -88,6 +88,11 @@ async def get_person(person_id: UUID, *, actor: Actor) -> PersonView:
     return PersonView(**{key: record[key] for key in PersonView.__struct_fields__})
 
 
+async def has_account(person_id: UUID) -> bool:
+    """Tell whether a person has an account in use (callers have found the person)."""
+    return await moves.has_account(person_id)
+
+
 async def correct_person(person_id: UUID, *, full_name: str, job_title: str, actor: Actor) -> None:
     """Correct a person's name and job title.
 

@@ -25,14 +25,24 @@ ROOT_STAYS = (
 )
 NO_DECISION = "Cần ghi số, ngày quyết định (hoặc văn bản) làm căn cứ, tối đa 200 ký tự."
 NO_DAY = "Cần chọn ngày có hiệu lực."
-DAY_AHEAD = (
-    "Ngày có hiệu lực {day} chưa tới. Cây đơn vị chỉ ghi việc đã có hiệu lực; hãy làm việc này từ"
-    " ngày đó."
-)
+DAY_AHEAD = "Ngày có hiệu lực {day} chưa tới."
 DAY_TOO_OLD = "Ngày có hiệu lực {day} đã quá một năm. Xin kiểm tra lại năm."
 DAY_BEFORE_LAST = (
     "Lần thay đổi gần nhất của đơn vị có hiệu lực từ {day}; lần này không thể sớm hơn."
 )
+PLANNED = "Đã ghi lại. Hệ thống tự làm vào ngày {day}; trước ngày đó còn hủy được."
+PLANNED_FIRST = "Hệ thống tự làm việc này vào ngày {day}. Trước ngày đó còn hủy được."
+PLANNED_WORDS = {
+    "rename": "Đổi tên thành “{new}”",
+    "move": "Chuyển về trực thuộc “{other}”",
+    "merge": "Sáp nhập vào “{other}”",
+    "split": "Chia tách, lập {parts}",
+    "close": "Giải thể",
+}
+CHANGE_OVER = "Việc này đã làm xong hoặc đã hủy."
+CHANGE_CANCELLED = "Đã hủy việc đang chờ."
+CHANGE_FAILED_TITLE = "Chưa làm được việc {change}: {unit}"
+ALSO_WRONG = "Dòng “{words}”: {why}"
 SAME_NAME = "Tên, tên ngắn và mã đều như cũ."
 TOO_LONG = "Dài tối đa {most} ký tự."
 LONG_NOTATION = "Ký hiệu văn bản dài tối đa 30 ký tự."

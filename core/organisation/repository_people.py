@@ -59,6 +59,15 @@ async def asked_towards(person_id: UUID, paths: Sequence[str]) -> bool:
     )
 
 
+async def has_account(person_id: UUID) -> bool:
+    """Tell whether a person has an account in use."""
+    return bool(
+        await db.fetchval(
+            "SELECT EXISTS (SELECT FROM account WHERE person_id = $1 AND is_active)", person_id
+        )
+    )
+
+
 async def is_waiting(person_id: UUID) -> bool:
     """Tell whether a move of the person waits for an answer or for its day."""
     return bool(

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
+from core.accounts.schemas import Role
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock
 from core.kit.templates import page, redirect
@@ -200,6 +201,8 @@ async def _person(
         states=phrases.MOVE_STATES,
         may_edit=own,
         may_move=decides,
+        may_invite=await service.is_under(person.unit_id, (Role.TENANT_ADMIN,), actor=actor)
+        and not await people.has_account(person_id),
         profile=(await profiles.profiles_of([person_id]))[person_id],
         genders=phrases.GENDERS,
         work_kinds=phrases.WORK_KINDS,

@@ -20,6 +20,7 @@ from core.organisation import (
     choosing,
     consequences,
     phrases,
+    planned,
     restructuring,
     service,
 )
@@ -195,10 +196,22 @@ async def change(request: AnyRequest, unit_id: FromPath[UUID], act: FromPath[str
                 foreseen=await consequences.rehearse(order, actor=actor),
                 outcomes=phrases.OUTCOMES,
             )
-        shown = await change_forms.perform(order, actor=actor)
+        shown, told = await planned.carry_out(order, actor=actor)
     except (*REFUSED, NotFoundError) as error:
         return await _change_form(request, unit_id, act, form, error)
-    return redirect(f"/don-vi/{shown}", flash=phrases.DONE[kind])
+    return redirect(f"/don-vi/{shown}", flash=told)
+
+
+@post(
+    f"{TREE}/cho-ngay/{{change_id:uuid}}/huy",
+    name="organisation.change_cancel",
+    opt=ADMIN,
+    include_in_schema=False,
+)
+async def cancel_change(request: AnyRequest, change_id: FromPath[UUID]) -> Response[Any]:
+    """Take back a change that waits for its day."""
+    unit_id = await planned.cancel(change_id, actor=actor_of(request))
+    return redirect(f"/don-vi/{unit_id}", flash=phrases.CHANGE_CANCELLED)
 
 
 def _kind(act: str) -> str:
@@ -239,4 +252,4 @@ async def _choices(actor: Actor, kind: str) -> list[Any]:
     return await choosing.choices(actor=actor) if kind in ("move", "merge", "close") else []
 
 
-route_handlers = [add_page, add, details_page, details, change_page, change]
+route_handlers = [add_page, add, details_page, details, change_page, change, cancel_change]

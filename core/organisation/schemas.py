@@ -95,6 +95,19 @@ class Change(msgspec.Struct, frozen=True):
     made_at: datetime
 
 
+class PlannedChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of the tree that waits for its day (or failed on it), `words` for people."""
+
+    id: UUID
+    kind: str
+    effective_on: date
+    decision: str
+    words: str
+    state: str
+    refusal: str
+    made_by: str
+
+
 class Today(msgspec.Struct, frozen=True):
     """Where a unit of the past stands in today's tree.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from piccolo.columns import UUID, Boolean, Date, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, Boolean, Date, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.kit.tables import TenantColumns
@@ -102,6 +102,35 @@ class UnitSuccession(TenantColumns, Table, tablename="unit_succession"):
     new_parent_name = Text(default="", null=False)
     made_by = UUID(default=None, null=True)
     made_at = Timestamptz(default=None, null=False)
+
+
+class PlannedChange(TenantColumns, Table, tablename="planned_change"):
+    """A change of the tree that is decided and holds from a day to come.
+
+    `kind` as in `unit_succession`; `content` is the order as it will be done; `state`: waiting |
+    done | cancelled | failed (`refusal` says why it could not be done on its day).
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "unit_id": "unit",
+        "other_id": "unit",
+        "made_by": "account",
+        "closed_by": "account",
+    }
+    INDEXES: ClassVar[list[list[str]]] = [["unit_id"], ["state", "effective_on"]]
+
+    kind = Varchar(length=16, null=False)
+    unit_id = UUID(default=None, null=False)
+    other_id = UUID(default=None, null=True)
+    effective_on = Date(default=None, null=False)
+    decision = Text(default="", null=False)
+    content = JSONB(default="{}", null=False)
+    state = Varchar(length=16, default="waiting", null=False)
+    refusal = Text(default="", null=False)
+    made_by = UUID(default=None, null=True)
+    made_at = Timestamptz(default=None, null=False)
+    closed_by = UUID(default=None, null=True)
+    closed_at = Timestamptz(default=None, null=True)
 
 
 class PersonMove(TenantColumns, Table, tablename="person_move"):

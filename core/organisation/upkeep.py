@@ -126,9 +126,10 @@ async def correct_unit(unit_id: UUID, asked: Mapping[str, str], *, actor: Actor)
         raise InvalidInputError(fields=wrong)
     short_name = values.get("short_name", unit.short_name)
     await db.execute(
-        "UPDATE unit SET short_name = $2, search_name = $3, notation = $4, place = $5"
-        " WHERE id = $1",
-        unit_id, short_name, fold(f"{unit.name} {short_name} {unit.code}"),
+        "UPDATE unit SET short_name = $2, search_name = coalesce($3, search_name), notation = $4,"
+        " place = $5 WHERE id = $1",
+        unit_id, short_name,
+        fold(f"{unit.name} {short_name} {unit.code}") if "short_name" in values else None,
         values.get("notation", unit.notation), values.get("place", unit.place),
     )  # fmt: skip
     await accounts.units_renamed([unit_id])

@@ -184,7 +184,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
         "slug", "session_id", "grant_id", "support_grant_id", "export_id",
         "law_decision_id",
-        "block_id", "move_id", "person_id", "act",
+        "block_id", "change_id", "move_id", "person_id", "act",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
-from core.organisation import blocks, people
-from core.organisation.schemas import NewPerson
+from core.organisation import blocks, people, planned
+from core.organisation.change_forms import Order
+from core.organisation.schemas import Basis, NewPerson
 from core.reports import drafting
 from core.statistics import service as statistics
 from tenants.law import service as law
@@ -119,11 +121,22 @@ async def _organisation(house: houses.House) -> dict[str, Any]:
             valid_from=clock.today(), valid_to=clock.today(), decision="1/GUQ",
             actor=house.people["head0"],
         )  # fmt: skip
+        await planned.carry_out(
+            Order(
+                kind="rename",
+                unit_id=unit,
+                name="Bệnh viện mới",
+                basis=Basis(effective_on=clock.today() + timedelta(days=9), decision="1/QĐ"),
+            ),
+            actor=SYSTEM,
+        )
+        change_id = (await planned.waiting_for(unit, actor=SYSTEM))[0].id
     return {
         "grant_id": grant_id,
         "person_id": person.id,
         "move_id": move_id,
         "block_id": block_id,
+        "change_id": change_id,
         "act": "doi-ten",
     }
 

@@ -1,0 +1,14 @@
+ALTER TABLE "planned_change" DROP CONSTRAINT "planned_change_pkey";
+ALTER TABLE "planned_change" ADD PRIMARY KEY (tenant_id, id);
+ALTER TABLE "planned_change" ALTER COLUMN tenant_id SET DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid;
+ALTER TABLE "planned_change" ADD CONSTRAINT "planned_change_tenant_fkey" FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+CREATE INDEX "planned_change_unit_id_idx" ON "planned_change" (tenant_id, unit_id);
+CREATE INDEX "planned_change_state_effective_on_idx" ON "planned_change" (tenant_id, state, effective_on);
+ALTER TABLE "planned_change" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "planned_change" FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON "planned_change" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON "planned_change" TO thidua_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "planned_change" TO thidua_definer;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "planned_change" FOR EACH ROW EXECUTE FUNCTION record_audit();
+ALTER TABLE "planned_change" ADD CONSTRAINT "planned_change_unit_id_fkey" FOREIGN KEY (tenant_id, unit_id) REFERENCES "unit" (tenant_id, id);
+ALTER TABLE "planned_change" ADD CONSTRAINT "planned_change_other_id_fkey" FOREIGN KEY (tenant_id, other_id) REFERENCES "unit" (tenant_id, id);

@@ -199,6 +199,8 @@ LEFT_OUT: dict[str, str] = {
     "nomination_check": "Kết quả kiểm tra điều kiện: ở trang của đề nghị.",
     "award_decision": "Quyết định, tờ trình khen thưởng: ở trang Khen thưởng.",
     "decision_entry": "Danh sách kèm quyết định: ở trang của quyết định.",
+    "fund_entry": "Sổ quỹ khen thưởng có trang riêng, chỉ ghi thêm.",
+    "forward_package": "Gói hồ sơ trình cấp trên: ở trang của tờ trình.",
     "award_grant": "Sổ khen thưởng có trang riêng, tìm và xuất được.",
     "round_counter": "Số đếm do hệ thống giữ; trang Kỳ báo cáo đã hiện.",
 }

@@ -28,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True):
         secure_cookies: True where the site is served over https.
         max_upload_bytes: largest single file that is taken.
         clamd_socket: path of a clamd socket; empty = files are marked "not scanned".
+        pkcs11_module, pkcs11_token, pkcs11_key: library, label of the token and label of the key
+            of a signing device; empty = only certificate files sign.
+        signing_roots: PEM file of the authorities whose certificates are trusted; empty = chains
+            are not followed, and the pages say so.
     """
 
     home: Path
@@ -48,6 +52,10 @@ class Settings(msgspec.Struct, frozen=True):
     render_processes: int
     max_upload_bytes: int = 25 * 1024 * 1024
     clamd_socket: str = ""
+    pkcs11_module: str = ""
+    pkcs11_token: str = ""
+    pkcs11_key: str = ""
+    signing_roots: str = ""
 
 
 def _secret(home: Path) -> str:
@@ -87,6 +95,10 @@ def read_settings() -> Settings:
         pool_size=int(env.get("THIDUA_POOL_SIZE", "10")),
         render_processes=int(env.get("THIDUA_RENDER_PROCESSES", "1")),
         clamd_socket=env.get("CLAMD_SOCKET", ""),
+        pkcs11_module=env.get("PKCS11_MODULE", ""),
+        pkcs11_token=env.get("PKCS11_TOKEN", ""),
+        pkcs11_key=env.get("PKCS11_KEY", ""),
+        signing_roots=env.get("SIGNING_ROOTS", ""),
     )
 
 

@@ -18,6 +18,7 @@ import structlog
 from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
 from core.audit.jobs import anchor_platform, anchor_trail
+from core.decisions import jobs as decisions
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
 from core.evidence.sweep import sweep_unattached
@@ -59,7 +60,12 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
 
 def registry(renderer: documents.Renderer) -> dict[str, JobHandler]:
     """Return the jobs of all rooms by name."""
-    handlers = [*documents.handlers(renderer), *notifications.HANDLERS, *life.HANDLERS]
+    handlers = [
+        *documents.handlers(renderer),
+        *decisions.handlers(renderer),
+        *notifications.HANDLERS,
+        *life.HANDLERS,
+    ]
     return {handler.name: handler for handler in handlers}
 
 

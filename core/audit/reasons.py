@@ -14,6 +14,7 @@ SCANS = {
     "end_expired": "đóng quyền hỗ trợ hết hạn",
 }
 JOBS = {
+    "decisions.package": "dựng gói hồ sơ trình cấp trên",
     "documents.render": "dựng văn bản",
     "notifications.send_mail": "gửi thư",
     "life.export": "xuất dữ liệu của Sở",

@@ -13,6 +13,8 @@ TABLES = {
     "deletion_request": "Yêu cầu xóa dữ liệu của Sở",
     "document": "Văn bản dựng ra",
     "dossier_paper": "Giấy tờ của hồ sơ",
+    "forward_package": "Gói hồ sơ trình cấp trên",
+    "fund_entry": "Sổ quỹ khen thưởng",
     "emulation_block": "Cụm, khối thi đua",
     "emulation_block_member": "Đơn vị trong cụm, khối",
     "evidence": "Minh chứng",

@@ -144,3 +144,56 @@ class AwardGrant(TenantColumns, Table, tablename="award_grant"):
     search_name = Text(default="", null=False)
     granted_at = Timestamptz(default=None, null=False)
     is_demo = Boolean(default=False, null=False)
+
+
+class FundEntry(TenantColumns, Table, tablename="fund_entry"):
+    """A line of the fund of a round: never changed, put right by a line of its own.
+
+    `kind`: allocation | prize | money_back | correction; `amount` in whole đồng, with its sign
+    (prizes are negative); `basis`: the number of the paper, or why.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "unit_id": "unit",
+        "round_id": "award_round",
+        "decision_id": "award_decision",
+        "grant_id": "award_grant",
+        "made_by": "account",
+    }
+    INDEXES: ClassVar[list[list[str]]] = [["round_id"], ["grant_id"]]
+    APPEND_ONLY: ClassVar[bool] = True
+
+    unit_id = UUID(default=None, null=False)
+    round_id = UUID(default=None, null=False)
+    decision_id = UUID(default=None, null=True)
+    grant_id = UUID(default=None, null=True)
+    kind = Varchar(length=16, null=False)
+    amount = BigInt(default=0, null=False)
+    entered_on = Date(default=None, null=False)
+    basis = Text(default="", null=False)
+    made_by = UUID(default=None, null=True)
+    made_at = Timestamptz(default=None, null=False)
+
+
+class ForwardPackage(TenantColumns, Table, tablename="forward_package"):
+    """The files of a letter for the higher level, as one archive.
+
+    `state`: queued | rendering | done | failed; `done_steps` of `total_steps`.
+    """
+
+    FOREIGN_KEYS: ClassVar[dict[str, str]] = {
+        "decision_id": "award_decision",
+        "file_id": "stored_file",
+        "requested_by": "account",
+    }
+    UNIQUE: ClassVar[list[list[str]]] = [["decision_id", "subject_version"]]
+
+    decision_id = UUID(default=None, null=False)
+    subject_version = Integer(default=1, null=False)
+    state = Varchar(length=16, default="queued", null=False)
+    done_steps = Integer(default=0, null=False)
+    total_steps = Integer(default=0, null=False)
+    error = Text(default="", null=False)
+    file_id = UUID(default=None, null=True)
+    requested_by = UUID(default=None, null=True)
+    requested_at = Timestamptz(default=None, null=False)

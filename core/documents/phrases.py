@@ -53,10 +53,15 @@ NAMES = {
     "unit_report": "{report} của {unit}",
     "receipt": "Giấy xác nhận đã nhận {report} của {unit}",
     "consolidated_report": "{report}: tổng hợp của {unit}",
+    "award_decision": "Quyết định {title}",
+    "submission_letter": "Tờ trình {title}",
 }
 FAILED = "Chưa dựng được văn bản. Xin bấm “Dựng lại”; nếu vẫn không được, xin báo quản trị của Sở."
 SUBJECT_CHANGED = (
     "Bản tổng hợp đã được sửa sau khi yêu cầu văn bản. Xin tạo lại văn bản từ bản mới."
+)
+DECISION_CHANGED = (
+    "Văn bản đã được sửa sau khi yêu cầu dựng. Xin dựng lại từ trang của quyết định."
 )
 UNKNOWN_KIND = "Loại văn bản này không có."
 STAGES = {

@@ -21,7 +21,8 @@ async def request_document(*, actor: Actor, kind: str, subject_id: UUID) -> Docu
     """Ask for the paper of one version; asking again gives the same paper, a failed one is retried.
 
     `kind`: unit_report | receipt (subject: a report version, or a report for its newest) |
-    consolidated_report (subject: a consolidation, as it is now).
+    consolidated_report (subject: a consolidation, as it is now) | award_decision |
+    submission_letter (subject: a decision or letter, as it is now).
 
     Raises:
         NotFoundError: there is no such subject, or not for this person.
@@ -61,6 +62,8 @@ async def subject_address(*, actor: Actor, document: DocumentView) -> str:
     """
     if document.kind == PaperKind.CONSOLIDATED_REPORT:
         return f"/tong-hop/{document.subject_id}"
+    if document.kind in subjects.DECISIONS:
+        return f"/quyet-dinh/{document.subject_id}"
     version = await drafting.get_version(actor=actor, version_id=document.subject_id)
     return f"/bao-cao/{version.report_id}"
 

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import SYSTEM, Actor
+from core.decisions import papers as decisions
+from core.decisions.reading import get_decision
 from core.documents import compose, consolidated, phrases, repository
 from core.documents.heading import issuer_of
 from core.documents.render.model import Paper, PaperKind
@@ -17,6 +19,9 @@ from core.movements.resolved import origin_of
 from core.organisation import service as organisation
 from core.reports import drafting
 from core.statistics import service as statistics
+
+
+DECISIONS = (PaperKind.AWARD_DECISION, PaperKind.SUBMISSION_LETTER)
 
 
 class SubjectChangedError(ConflictError):
@@ -48,6 +53,10 @@ async def subject_of(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject
         view = await statistics.get_consolidation(subject_id, actor=actor)
         name = phrases.NAMES[kind].format(report=view.round_title, unit=view.receiver_name)
         return Subject(view.id, view.version, view.receiver_unit_id, name)
+    if kind in DECISIONS:
+        found = await get_decision(subject_id, actor=actor)
+        name = phrases.NAMES[kind].format(title=found.title)
+        return Subject(found.id, found.version, found.unit_id, name)
     version_id = await repository.newest_version(subject_id) or subject_id
     version = await drafting.get_version(actor=actor, version_id=version_id)
     units = await repository.report_units(version.report_id)
@@ -68,6 +77,8 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
     """
     if kind is PaperKind.CONSOLIDATED_REPORT:
         return await _consolidated(subject_id, version_number)
+    if kind in DECISIONS:
+        return await _decision(subject_id, version_number)
     version = await drafting.get_version(actor=SYSTEM, version_id=subject_id)
     units = await repository.report_units(version.report_id)
     if units is None:
@@ -86,6 +97,13 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
     return compose.unit_report(
         version, await issuer_of(unit, plan), origin_of(edition.plan, edition.values), signatory
     )
+
+
+async def _decision(decision_id: UUID, version_number: int) -> Paper:
+    found = await get_decision(decision_id, actor=SYSTEM)
+    if found.version != version_number:
+        raise SubjectChangedError(phrases.DECISION_CHANGED)
+    return await decisions.compose(found)
 
 
 async def _consolidated(consolidation_id: UUID, version_number: int) -> Paper:

@@ -86,6 +86,10 @@ MAIL_EVENTS = {
     "delegated": "Được ủy quyền",
     "unit_change": "Thay đổi đơn vị chưa làm được",
     "inactivity": "Tài khoản lâu không dùng",
+    "decision_review": "Văn bản khen thưởng chờ duyệt",
+    "decision_approved": "Văn bản khen thưởng chờ cấp số",
+    "decision_back": "Văn bản khen thưởng được trả lại",
+    "award_decided": "Có kết quả khen thưởng",
     "invitation": "Lời mời dùng hệ thống",
     "password_reset": "Đặt lại mật khẩu",
 }

@@ -24,6 +24,10 @@ class Event(StrEnum):
     DELEGATED = "delegated"
     UNIT_CHANGE = "unit_change"
     INACTIVITY = "inactivity"
+    DECISION_REVIEW = "decision_review"
+    DECISION_APPROVED = "decision_approved"
+    DECISION_BACK = "decision_back"
+    AWARD_DECIDED = "award_decided"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.

@@ -19,6 +19,7 @@ class PaperKind(StrEnum):
     RECEIPT = "receipt"
     AWARD_DECISION = "award_decision"
     SUBMISSION_LETTER = "submission_letter"
+    RECIPIENT_SUMMARY = "recipient_summary"
 
 
 class ListStyle(StrEnum):

@@ -16,6 +16,16 @@ class Party(StrEnum):
     AGENCY = "agency"
 
 
+class Key(msgspec.Struct, frozen=True):
+    """What a person signs with: a PKCS#12 file, or (None) the token; its password or PIN."""
+
+    password: str
+    file: bytes | None = None
+
+    def __repr__(self) -> str:
+        return "Key(…)"  # neither logs nor traces show what opens a key
+
+
 class Certificate(msgspec.Struct, frozen=True):
     """The certificate of a key: whose, issued by whom, valid between two instants."""
 

@@ -27,9 +27,7 @@ TEXT_MAX = 60_000
 LINE_MAX = 300
 
 
-async def draft(
-    round_id: UUID, nomination_ids: Sequence[UUID], *, actor: Actor
-) -> DecisionView:
+async def draft(round_id: UUID, nomination_ids: Sequence[UUID], *, actor: Actor) -> DecisionView:
     """Make a draft for nominations of one award that wait in a round.
 
     What is decided here becomes a decision, the others a letter to the higher level.
@@ -151,7 +149,12 @@ def _cleaned(
         achievement=typed.get("achievement", ""),
         note=found.body.note,
     )
-    return title, body, (typed["signer_name"], typed.get("signer_title", "")), typed.get("place", "")
+    return (
+        title,
+        body,
+        (typed["signer_name"], typed.get("signer_title", "")),
+        typed.get("place", ""),
+    )
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -205,9 +208,7 @@ async def send_to_review(decision_id: UUID, version: int, *, actor: Actor) -> De
     return await reading.get_decision(decision_id, actor=actor)
 
 
-async def _own(
-    decision_id: UUID, roles: Sequence[Any], state: State, actor: Actor
-) -> DecisionView:
+async def _own(decision_id: UUID, roles: Sequence[Any], state: State, actor: Actor) -> DecisionView:
     """Return a decision in a state that one of the roles may change."""
     found = await reading.get_decision(decision_id, actor=actor)
     access.require(actor, roles, found.unit_path)

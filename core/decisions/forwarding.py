@@ -39,8 +39,8 @@ async def ask_package(decision_id: UUID, *, actor: Actor) -> DecisionView:
 
 
 async def record_outcome(
-    decision_id: UUID, entry_id: UUID, *, awarded: bool | None, number: str, decided_on: date | None,
-    issuer: str, note: str, actor: Actor,
+    decision_id: UUID, entry_id: UUID, *, awarded: bool | None, number: str,
+    decided_on: date | None, issuer: str, note: str, actor: Actor,
 ) -> DecisionView:  # fmt: skip
     """Write down what the higher level decided for one candidate of a letter.
 

@@ -15,9 +15,7 @@ from core.nominations.moving import move
 from core.nominations.states import Action
 
 
-async def issue(
-    decision_id: UUID, *, actor: Actor, accept_short: bool = False
-) -> DecisionView:
+async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) -> DecisionView:
     """Issue a numbered and signed paper. A letter counts as sent on its way from then on.
 
     Awards are granted with their prizes (base salary of the decision's day), the nominations are

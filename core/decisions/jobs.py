@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
+import msgspec
+
 from core.accounts.schemas import SYSTEM
 from core.decisions import package, phrases, reading, repository_package
 from core.decisions.forwarding import PACKAGE
@@ -21,11 +23,12 @@ from core.organisation import service as organisation
 ZIP = "application/zip"
 
 
-class _Work:
+class _Work(msgspec.Struct, frozen=True):
     """What one run needs."""
 
-    def __init__(self, found: DecisionView, issuer: Issuer, written: dict[UUID, package.Written]):
-        self.found, self.issuer, self.written = found, issuer, written
+    found: DecisionView
+    issuer: Issuer
+    written: dict[UUID, package.Written]
 
 
 async def make(job: Job, renderer: Renderer) -> None:
@@ -87,9 +90,7 @@ async def _keep(job: Job, package_id: UUID, found: DecisionView, content: bytes)
 async def failed(job: Job, message: str) -> None:
     """Show on the letter's page that it was given up (the reason stands in the outbox)."""
     del message
-    await repository_package.set_failed(
-        UUID(job.arguments["package_id"]), phrases.PACKAGE_FAILED
-    )
+    await repository_package.set_failed(UUID(job.arguments["package_id"]), phrases.PACKAGE_FAILED)
 
 
 def handlers(renderer: Renderer) -> list[JobHandler]:

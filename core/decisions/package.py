@@ -33,7 +33,6 @@ from core.documents.render.model import (
 from core.documents.render.template_versions import template_on
 from core.documents.schemas import Signatory
 from core.kit import clock
-from core.nominations.parts import parts_for
 from core.reports.export import safe
 
 MAX_NAME = 50
@@ -47,6 +46,12 @@ HEADERS = (
     ("TT", 6), ("Tên tập thể, cá nhân", 40), ("Đối tượng", 14), ("Chức vụ", 28), ("Đơn vị", 44),
     ("Hình thức đề nghị", 44), ("Tệp Word", 36), ("Tệp PDF", 36),
 )  # fmt: skip
+PARTS = {
+    "profile": "Sơ lược về đối tượng",
+    "achievements": "Thành tích đạt được",
+    "initiatives": "Sáng kiến, giải pháp",
+    "previous_awards": "Các hình thức đã được khen",
+}
 KINDS = {"collective": "Tập thể", "individual": "Cá nhân", "other": "Đối tượng khác"}
 
 
@@ -79,16 +84,12 @@ def recipient_paper(
         abstract=f"Thành tích đề nghị tặng {entry.award}",
         addressees=(found.body.addressee,) if found.body.addressee else (),
         body=tuple(_content(found, entry, written, occasion)),
-        signature=signature_of(
-            issuer.unit, Signatory(found.signer_name, found.signer_title)
-        ),
+        signature=signature_of(issuer.unit, Signatory(found.signer_name, found.signer_title)),
         recipients=("Như trên", "Lưu: VT"),
     )
 
 
-def _content(
-    found: DecisionView, entry: Entry, written: Written, occasion: str
-) -> Iterator[Block]:
+def _content(found: DecisionView, entry: Entry, written: Written, occasion: str) -> Iterator[Block]:
     where = ", ".join(filter(None, (entry.subject_title, entry.subject_unit_name)))
     yield Paragraph(f"{KINDS[entry.subject_kind]}: {entry.subject_name}" + (f", {where}." if where
                     else "."))  # fmt: skip
@@ -96,33 +97,24 @@ def _content(
         f"Kèm theo Tờ trình số {found.number_text}; dịp khen thưởng: {occasion}; vị trí trong danh"
         f" sách: {entry.position}."
     )
-    for part in parts_for(entry.subject_kind):
-        body = written.parts.get(part.key, {})
-        blocks = list(_part(part, body))
-        if part.key == "initiatives":
-            blocks += [ItemList(written.initiatives)] if written.initiatives else []
+    for key, title in PARTS.items():
+        blocks = list(_part(written.parts.get(key, {})))
+        if key == "initiatives" and written.initiatives:
+            blocks.append(ItemList(written.initiatives))
         if blocks:
-            yield Heading(part.title)
+            yield Heading(title)
             yield from blocks
 
 
-def _part(part: Any, body: Mapping[str, Any]) -> Iterator[Block]:
-    """Yield the typed fields with their labels, and the rows."""
-    for field in part.fields:
-        value = body.get(field.name)
-        if value is True:
-            yield Paragraph(f"{field.label}.")
-        elif isinstance(value, str) and value.strip():
-            shown = dict(field.options).get(value, value)
-            if field.kind == "text":
-                yield from paragraphs(shown)
-            else:
-                yield Paragraph(f"{field.label}: {shown}")
-    rows = body.get("items")
-    if part.rows and isinstance(rows, list) and rows:
-        keys = [key for key, _ in part.rows.columns]
-        lines = ["; ".join(filter(None, (str(row.get(key, "")) for key in keys))) for row in rows]
-        yield ItemList(tuple(filter(None, lines)))
+def _part(body: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield the typed texts, then the rows."""
+    for value in body.values():
+        if isinstance(value, str):
+            yield from paragraphs(value)
+    rows = [row for row in body.get("items") or () if isinstance(row, dict)]
+    lines = ("; ".join(str(value) for value in row.values() if value) for row in rows)
+    if items := tuple(filter(None, lines)):
+        yield ItemList(items)
 
 
 def written_by_nomination(
@@ -134,9 +126,11 @@ def written_by_nomination(
         bodies.setdefault(row["nomination_id"], {})[row["key"]] = row["body"] or {}
     lines: dict[UUID, list[str]] = {}
     for row in initiatives:
-        number = f", giấy công nhận số {row['certificate_number']}" if (
-            row["certificate_number"]
-        ) else ""
+        number = (
+            f", giấy công nhận số {row['certificate_number']}"
+            if (row["certificate_number"])
+            else ""
+        )
         effect = f": {row['effect']}" if row["effect"] else ""
         lines.setdefault(row["nomination_id"], []).append(f"{row['name']}{number}{effect}")
     return {

@@ -50,9 +50,7 @@ SIGNED_BY_HAND = "Văn bản đã có bản ký trên giấy: không ký số đ
 SIGNED_DIGITALLY = "Văn bản đã có chữ ký số: không thay bằng bản quét được."
 NOT_SIGNED = "Chưa có chữ ký: cần cả chữ ký của người có thẩm quyền và của cơ quan, hoặc bản quét."
 SIGNATURE_BROKEN = "Chữ ký số của tệp không còn đúng. Xin ký lại từ bản đã cấp số."
-FUND_SHORT = (
-    "Quỹ của đợt sẽ âm {amount} đồng sau khi chi. Nếu vẫn ban hành, xin đánh dấu xác nhận."
-)
+FUND_SHORT = "Quỹ của đợt sẽ âm {amount} đồng sau khi chi. Nếu vẫn ban hành, xin đánh dấu xác nhận."
 NO_AMOUNT = "Xin ghi số tiền, là số đồng nguyên lớn hơn 0."
 NO_BASIS = "Xin ghi căn cứ: số văn bản hoặc lý do."
 FUND_KIND = "Xin chọn loại."

@@ -29,9 +29,7 @@ class Costs(msgspec.Struct, frozen=True):
     unconfirmed: tuple[str, ...]
 
 
-def costs(
-    entries: Sequence[Entry], on: date, period: Period, known: Sequence[Any] = ()
-) -> Costs:
+def costs(entries: Sequence[Entry], on: date, period: Period, known: Sequence[Any] = ()) -> Costs:
     """Return what each entry is worth on a day.
 
     `known`: rows of what the same subjects were granted on the same day already.

@@ -130,7 +130,7 @@ async def decision(decision_id: UUID) -> Record | None:
             c.display_name AS created_by_name, a.display_name AS approved_by_name,
             b.display_name AS numbered_by_name, w.id AS document_id,
             coalesce(w.state, '') AS document_state, w.pdf_file_id, f.storage_key AS signed_key,
-            (SELECT row_to_json(p) FROM forward_package AS p
+            (SELECT to_jsonb(p) FROM forward_package AS p
                 WHERE p.decision_id = d.id AND p.subject_version = d.version) AS package
         FROM award_decision AS d JOIN unit AS u ON u.id = d.unit_id
         LEFT JOIN account AS c ON c.id = d.created_by
@@ -309,7 +309,7 @@ async def head_of(unit_id: UUID, roles: Sequence[str]) -> Record | None:
         FROM role_grant AS g JOIN account AS a ON a.id = g.account_id
         LEFT JOIN person AS p ON p.id = a.person_id
         WHERE g.unit_id = $1 AND g.role = ANY($2::text[]) AND g.revoked_at IS NULL
-            AND g.delegated_by IS NULL AND a.state = 'active' ORDER BY g.granted_at LIMIT 1""",
+            AND g.delegated_by IS NULL AND a.is_active ORDER BY g.granted_at LIMIT 1""",
         unit_id,
         list(roles),
     )

@@ -11,9 +11,7 @@ from core.kit.ids import new_id
 from core.kit.storage import storage
 
 
-async def ask(
-    decision_id: UUID, version: int, steps: int, account_id: UUID | None
-) -> UUID | None:
+async def ask(decision_id: UUID, version: int, steps: int, account_id: UUID | None) -> UUID | None:
     """Put a package into the queue; None when it is there already (and has not failed)."""
     asked: UUID | None = await db.fetchval(
         """INSERT INTO forward_package AS p (id, decision_id, subject_version, total_steps,
@@ -59,8 +57,7 @@ async def set_done(package_id: UUID, file_id: UUID) -> None:
 async def set_failed(package_id: UUID, sentence: str) -> None:
     """Write down that it was given up."""
     await db.execute(
-        "UPDATE forward_package SET state = 'failed', error = $2 WHERE id = $1"
-        " AND state <> 'done'",
+        "UPDATE forward_package SET state = 'failed', error = $2 WHERE id = $1 AND state <> 'done'",
         package_id,
         sentence,
     )

@@ -37,9 +37,7 @@ async def approve(decision_id: UUID, version: int, *, actor: Actor) -> DecisionV
     return await reading.get_decision(decision_id, actor=actor)
 
 
-async def give_back(
-    decision_id: UUID, version: int, reason: str, *, actor: Actor
-) -> DecisionView:
+async def give_back(decision_id: UUID, version: int, reason: str, *, actor: Actor) -> DecisionView:
     """Give a paper back to who drafts it, with a reason.
 
     Raises:
@@ -86,9 +84,7 @@ async def number(
     )  # fmt: skip
     if not numbered:
         raise stale(found)
-    await documents.request_document(
-        actor=actor, kind=paper_kind(found), subject_id=found.id
-    )
+    await documents.request_document(actor=actor, kind=paper_kind(found), subject_id=found.id)
     return await reading.get_decision(decision_id, actor=actor)
 
 

@@ -60,9 +60,7 @@ FAILED = "Chưa dựng được văn bản. Xin bấm “Dựng lại”; nếu 
 SUBJECT_CHANGED = (
     "Bản tổng hợp đã được sửa sau khi yêu cầu văn bản. Xin tạo lại văn bản từ bản mới."
 )
-DECISION_CHANGED = (
-    "Văn bản đã được sửa sau khi yêu cầu dựng. Xin dựng lại từ trang của quyết định."
-)
+DECISION_CHANGED = "Văn bản đã được sửa sau khi yêu cầu dựng. Xin dựng lại từ trang của quyết định."
 UNKNOWN_KIND = "Loại văn bản này không có."
 STAGES = {
     "queued": "Đang chờ đến lượt.",

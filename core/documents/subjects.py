@@ -20,7 +20,6 @@ from core.organisation import service as organisation
 from core.reports import drafting
 from core.statistics import service as statistics
 
-
 DECISIONS = (PaperKind.AWARD_DECISION, PaperKind.SUBMISSION_LETTER)
 
 

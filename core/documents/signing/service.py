@@ -42,9 +42,7 @@ def has_token() -> bool:
     return bool(settings().pkcs11_module)
 
 
-def _sign(
-    pdf: bytes, party: Party, key: Key, image: bytes, facts: Facts, at: datetime
-) -> bytes:
+def _sign(pdf: bytes, party: Party, key: Key, image: bytes, facts: Facts, at: datetime) -> bytes:
     from core.documents.signing import engine, keys  # noqa: PLC0415 -- half a second to load
 
     stamp = stamps.stamp_of(image, party)

@@ -52,6 +52,7 @@ APP_REGISTRY = AppRegistry(
                 "notifications",
                 "eligibility",
                 "nominations",
+                "councils",
                 "decisions",
             )
         ),

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -70,6 +72,25 @@ def decrypt(purpose: str, sealed: str, *, max_age_seconds: int | None = None) ->
     try:
         return _fernet(purpose).decrypt(sealed.encode(), ttl=max_age_seconds).decode()
     except (InvalidToken, ValueError):
+        return None
+
+
+def encrypt_bytes(purpose: str, content: bytes, *, bound_to: bytes) -> str:
+    """Encrypt bytes without a time in the result (`encrypt` has one), bound to what they belong to.
+
+    The same content is different each time and always of the same length.
+    """
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(_key(purpose)).encrypt(nonce, content, bound_to)
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def decrypt_bytes(purpose: str, sealed: str, *, bound_to: bytes) -> bytes | None:
+    """Return the bytes, or None where they were tampered with or belong to something else."""
+    try:
+        raw = base64.b64decode(sealed, validate=True)
+        return AESGCM(_key(purpose)).decrypt(raw[:12], raw[12:], bound_to)
+    except (InvalidTag, ValueError):
         return None
 
 

@@ -17,10 +17,10 @@ CONFIDENCE = {
 }
 KINDS = {Kind.CONFIRM: "Sở xác nhận", Kind.REPLACE: "Sở thay bằng"}
 _AWARDS = {
-    "title_hero": "Anh hùng",
-    "title_national": "Chiến sĩ thi đua toàn quốc",
-    "title_province": "Chiến sĩ thi đua cấp tỉnh",
-    "title_base": "Chiến sĩ thi đua cơ sở",
+    "hero_title": "Anh hùng",
+    "national_title": "Chiến sĩ thi đua toàn quốc",
+    "province_title": "Chiến sĩ thi đua cấp tỉnh",
+    "base_title": "Chiến sĩ thi đua cơ sở",
     "province_flag": "Cờ thi đua cấp tỉnh",
     "government_flag": "Cờ thi đua của Chính phủ",
 }

@@ -18,6 +18,7 @@ LEFT_OUT = {
     "support_grant": "Quyền vào xem chỉ cho bên vận hành ở nơi cấp; nhật ký vẫn ghi lại.",
     "support_entry": "Lần vào của bên vận hành ở nơi cũ, theo quyền ở trên; nhật ký vẫn ghi lại.",
     "support_visit": "Trang đã xem trong các lần vào đó; nhật ký vẫn ghi lại.",
+    "ballot_box": "Hòm phiếu kín chỉ mở được ở nơi bỏ phiếu; kết quả đã kiểm có trong bản xuất.",
     "deletion_request": "Yêu cầu xóa chỉ có hiệu lực ở nơi nhận yêu cầu; nhật ký vẫn ghi lại.",
 }
 _TABLES = """

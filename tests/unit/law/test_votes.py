@@ -202,10 +202,10 @@ def test_equal_votes_let_a_woman_or_a_collective_of_women_go_first() -> None:
 @pytest.mark.parametrize(
     ("award", "percent", "strict", "secret"),
     [
-        ("title_hero", 90, False, True),
-        ("title_national", 90, False, True),
-        ("title_province", 90, False, True),
-        ("title_base", 80, False, True),
+        ("hero_title", 90, False, True),
+        ("national_title", 90, False, True),
+        ("province_title", 90, False, True),
+        ("base_title", 80, False, True),
         ("province_flag", 80, False, True),
         ("government_flag", 80, False, True),
         ("commendation", 50, True, False),

@@ -168,11 +168,11 @@ def _case(
         if name in row and name not in {"result", "tellers"}
     }
     return CaseView(
-        **plain, conflicts=own, able=able, voted=voted, share=share, basis=basis,
+        **plain, rules_on=on, conflicts=own, able=able, voted=voted, share=share, basis=basis,
         is_confirmed=confirmed, must_be_secret=rules.is_secret, tellers=tuple(row["tellers"]),
         result=msgspec.convert(row["result"], Result) if row["result"] else None,
         chance=votes.attainable(len(seats), len(seats) - able, rules.threshold),
-        is_preferred=bool(women) and votes.is_preferred(*women, on=on) if women else False,
+        is_preferred=women is not None and votes.is_preferred(*women, on=clock.today()),
     )  # fmt: skip
 
 

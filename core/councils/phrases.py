@@ -75,7 +75,9 @@ NO_LOWER = "“{name}”: lượt này không xét mức thấp hơn."
 NOT_YOUR_SEAT = "Bạn không có ghế biểu quyết trong cuộc họp này."
 NOT_OPEN = "“{name}”: chưa mở bỏ phiếu."
 VOTE_CLOSED = "“{name}”: lượt bỏ phiếu đã đóng lúc {when}; phiếu của bạn chưa được ghi."
-VOTED = "“{name}”: ghế này đã có phiếu. Mỗi ghế một phiếu; phiếu bỏ trước được tính, phiếu này không."
+VOTED = (
+    "“{name}”: ghế này đã có phiếu. Mỗi ghế một phiếu; phiếu bỏ trước được tính, phiếu này không."
+)
 TOOK_SLIP = "“{name}”: ghế này đã nhận phiếu giấy nên không bỏ trên máy."
 PAPER_ONLY = "“{name}”: lượt này chỉ dùng phiếu giấy."
 SUBSTITUTE_VOTES = "{substitute} dự thay và biểu quyết thay {member}; {member} không bỏ phiếu."
@@ -112,7 +114,9 @@ LOWER_NOTE = "Hội đồng đồng ý mức thấp hơn: {award} ({agree}/{memb
 WITHDRAWN = "Đề nghị đã được rút trong khi bỏ phiếu; phiếu đã bỏ không tính."
 RESTART_NAMED = "Biểu quyết ghi tên không bỏ lại được; phiếu đã ghi có tên người."
 NO_REASON = "Hãy ghi lý do."
-NO_SUBSTITUTE_HERE = "Ghế này không có người dự thay; hãy ghi người dự thay ở phần Thành phần trước."
+NO_SUBSTITUTE_HERE = (
+    "Ghế này không có người dự thay; hãy ghi người dự thay ở phần Thành phần trước."
+)
 MADE = "Đã lập Hội đồng. Hãy thêm thành viên theo quyết định."
 MEMBER_ADDED = "Đã thêm thành viên."
 MEMBER_ENDED = "Đã ghi thôi tham gia Hội đồng."

@@ -319,3 +319,15 @@ async def withdrawn() -> list[Any]:
         " WHERE k.state IN ('waiting', 'open', 'closed') AND n.state <> 'council'"
         " ORDER BY k.id FOR UPDATE OF k SKIP LOCKED"
     )
+
+
+async def voted(meeting_id: UUID, seat_id: UUID) -> set[UUID]:
+    """Return the cases of a meeting in which a seat has voted or holds a slip."""
+    rows = await db.fetch(
+        "SELECT k.id FROM meeting_case AS k LEFT JOIN ballot_box AS b ON b.case_id = k.id"
+        " WHERE k.meeting_id = $1 AND (EXISTS (SELECT FROM named_vote AS v"
+        " WHERE v.case_id = k.id AND v.seat_id::text = $2)"
+        " OR b.turnout -> 'electronic' ? $2 OR b.turnout -> 'paper' ? $2)",
+        meeting_id, str(seat_id),
+    )  # fmt: skip
+    return {row["id"] for row in rows}

@@ -212,7 +212,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         voted: papers in hand (screen, slips, written), without what stands on them.
         able: members who may vote on it; `chance`: whether the threshold can be reached.
-        share: the threshold in words; `basis` its article.
+        share: the threshold in words; `basis` its article; `rules_on` the day that chose them.
         must_be_secret: the law asks for a secret ballot.
     """
 
@@ -244,6 +244,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     tellers: tuple[int, ...]
     opened_at: datetime | None
     closed_at: datetime | None
+    rules_on: date
     conflicts: tuple[ConflictView, ...]
     is_preferred: bool = False
 

@@ -19,6 +19,7 @@ from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
 from core.audit.jobs import anchor_platform, anchor_trail
 from core.decisions import jobs as decisions
+from core.councils.finishing import end_withdrawn
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
 from core.evidence.sweep import sweep_unattached
@@ -55,6 +56,7 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     life.sweep_exports,
     _sweep_outbox,
     end_expired,
+    end_withdrawn,
 )
 
 

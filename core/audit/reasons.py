@@ -12,6 +12,7 @@ SCANS = {
     "sweep_exports": "dọn bản xuất dữ liệu hết hạn",
     "sweep_outbox": "dọn việc nền đã xong",
     "end_expired": "đóng quyền hỗ trợ hết hạn",
+    "end_withdrawn": "dừng bỏ phiếu cho đề nghị đã rút",
 }
 JOBS = {
     "decisions.package": "dựng gói hồ sơ trình cấp trên",

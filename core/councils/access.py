@@ -133,6 +133,18 @@ def may_vote(seat: SeatView, way: str, rules: VoteRules, form: str) -> bool:
     return seat.presence == Presence.PRESENT
 
 
+def able_to_vote(
+    head: MeetingHead, seats: tuple[SeatView, ...], ways: dict[UUID, str], rules: VoteRules
+) -> int:
+    """Return how many seats can vote in a case; before the roll is called all are expected."""
+    if head.state == "planned":
+        seats = tuple(
+            msgspec.structs.replace(seat, presence="present") if seat.presence == "absent" else seat
+            for seat in seats
+        )
+    return sum(may_vote(seat, ways.get(seat.id, ""), rules, head.form) for seat in seats)
+
+
 def basis_of(award_kind: str, on: date) -> tuple[str, str, bool]:
     """Return the threshold in words, its basis, and whether it is confirmed."""
     if award_kind in law.names("awards_higher_titles", on):
@@ -158,7 +170,7 @@ def _case(
     rules = votes.rules_of(row["award_kind"], on)
     own = tuple(each for each in conflicts if each.case_id == row["id"])
     ways = {each.seat_id: each.way for each in own}
-    able = sum(may_vote(seat, ways.get(seat.id, ""), rules, head.form) for seat in seats)
+    able = able_to_vote(head, seats, ways, rules)
     share, basis, confirmed = basis_of(row["award_kind"], on)
     turnout = box.turnout_of(row["turnout"])
     voted = len(turnout.electronic) + len(turnout.paper) + row["named"]

@@ -1,4 +1,4 @@
-"""The content of a secret box: five counts, encrypted, bound to the seats that have voted (ADR 9)."""
+"""The content of a secret box: five counts, encrypted, bound to who has voted (ADR 9)."""
 
 from __future__ import annotations
 

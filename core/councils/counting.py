@@ -1,4 +1,4 @@
-"""Ballots are closed, counted and sealed; the results move the nominations when the meeting ends."""
+"""Ballots are closed, counted once, and sealed; the chair's word where both sides are equal."""
 
 from __future__ import annotations
 

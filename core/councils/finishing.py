@@ -71,9 +71,7 @@ def _check_finished(view: MeetingView) -> None:
         raise ConflictError(phrases.NO_SEALED, code="no_sealed")
 
 
-def _left_out(
-    sealed: Sequence[CaseView], places: Mapping[str, int], chosen: set[str]
-) -> set[UUID]:
+def _left_out(sealed: Sequence[CaseView], places: Mapping[str, int], chosen: set[str]) -> set[UUID]:
     """Return the cases that passed and for which there is no place."""
     found: set[UUID] = set()
     for rung, free in places.items():

@@ -9,7 +9,7 @@ import msgspec
 from core.accounts.schemas import Actor
 from core.councils import phrases, repository
 from core.councils import repository_cases as stored
-from core.councils.access import checked_cases, load, managed_head, may_vote
+from core.councils.access import able_to_vote, checked_cases, load, managed_head
 from core.councils.schemas import CaseView, ConflictView, MeetingHead, MeetingView
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit.i18n import nfc
@@ -36,9 +36,7 @@ def effects(view: MeetingView, case: CaseView, conflict: ConflictView) -> list[E
     found = []
     for way in ("recuse", "declare", "substitute"):
         tried = {**ways, conflict.seat_id: way}
-        able = sum(
-            may_vote(seat, tried.get(seat.id, ""), rules, view.head.form) for seat in view.seats
-        )
+        able = able_to_vote(view.head, view.seats, tried, rules)
         chance = votes.attainable(view.members, view.members - able, rules.threshold)
         found.append(Effect(way=way, chance=chance))
     return found

@@ -184,7 +184,8 @@ async def set_presences(
     rules = votes.rules_of(GENERAL, clock.today())
     members = {seat.account_id for seat in seats.values() if seat.account_id}
     wrong: dict[str, str] = {}
-    rows, sitting = [], set()
+    rows = []
+    sitting: set[UUID | None] = set()
     for seat_id, given in presences.items():
         seat, new = seats[seat_id], cleaned(given)
         account_id = None

@@ -9,7 +9,8 @@ ROLES = {
 FORMS = {"meeting": "Họp", "written": "Lấy ý kiến bằng văn bản"}
 STATES = {"planned": "Chưa họp", "open": "Đang họp", "closed": "Đã kết thúc"}
 PRESENCES = {
-    "present": "Có mặt", "substituted": "Có người dự thay", "written": "Vắng, gửi ý kiến bằng văn bản",
+    "present": "Có mặt", "substituted": "Có người dự thay",
+    "written": "Vắng, gửi ý kiến bằng văn bản",
     "absent": "Vắng",
 }  # fmt: skip
 BALLOTS = {"secret": "Bỏ phiếu kín", "named": "Biểu quyết ghi tên"}
@@ -31,7 +32,8 @@ WAYS = {
     "substitute": "Người dự thay biểu quyết", "none": "Không phải xung đột",
 }  # fmt: skip
 KINDS = {
-    "own_unit": "Cùng đơn vị", "superior": "Cấp trên trực tiếp", "co_author": "Đồng tác giả sáng kiến",
+    "own_unit": "Cùng đơn vị", "superior": "Cấp trên trực tiếp",
+    "co_author": "Đồng tác giả sáng kiến",
     "candidate": "Chính là người được đề nghị", "relative": "Người thân", "other": "Lý do khác",
 }  # fmt: skip
 VOTE_WAYS = {"electronic": "Trên máy", "hands": "Thư ký ghi", "written": "Bằng văn bản"}
@@ -68,8 +70,8 @@ NOT_BEFORE_COUNCIL = (
     " phiếu đã bỏ không tính."
 )
 UNDECIDED = "“{name}”: còn xung đột lợi ích chưa quyết định cách xử lý ({who})."
-MUST_BE_SECRET = "“{name}”: {award} phải bỏ phiếu kín."
-SECRET_NEEDS_MEETING = "Lấy ý kiến bằng văn bản thì không bỏ phiếu kín được; hãy họp."
+NEEDS_HIDDEN_BALLOT = "“{name}”: {award} phải bỏ phiếu kín."
+WRITTEN_NEVER_HIDDEN = "Lấy ý kiến bằng văn bản thì không bỏ phiếu kín được; hãy họp."
 NO_CHOICE = "Hãy chọn ý kiến cho ít nhất một trường hợp."
 NO_LOWER = "“{name}”: lượt này không xét mức thấp hơn."
 NOT_YOUR_SEAT = "Bạn không có ghế biểu quyết trong cuộc họp này."

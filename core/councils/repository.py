@@ -205,7 +205,7 @@ async def seats(meeting_id: UUID) -> list[Any]:
 
 
 async def save_presences(rows: Sequence[Sequence[Any]]) -> None:
-    """Write how seats take part: (id, presence, substitute's name, title, account, mandate, file)."""
+    """Write (id, presence, substitute's name, title, account, mandate, its file) of seats."""
     await db.executemany(
         "UPDATE meeting_seat SET presence = $2, substitute_name = $3, substitute_title = $4,"
         " substitute_account_id = $5, mandate_number = $6,"
@@ -217,7 +217,7 @@ async def save_presences(rows: Sequence[Sequence[Any]]) -> None:
 async def set_state(meeting_id: UUID, state: str) -> None:
     """Open or close a meeting."""
     await db.execute(
-        "UPDATE council_meeting SET state = $2, version = version + 1,"
+        "UPDATE council_meeting SET state = $2::text, version = version + 1,"
         " opened_at = CASE WHEN $2 = 'open' THEN official_now() ELSE opened_at END,"
         " closed_at = CASE WHEN $2 = 'closed' THEN official_now() ELSE closed_at END"
         " WHERE id = $1",

@@ -263,7 +263,7 @@ async def paper_counts(case_ids: Sequence[UUID]) -> dict[UUID, list[PaperCounts]
 async def set_state(case_ids: Sequence[UUID], state: str) -> None:
     """Close cases, or open them again."""
     await db.execute(
-        "UPDATE meeting_case SET state = $2,"
+        "UPDATE meeting_case SET state = $2::text,"
         " closed_at = CASE WHEN $2 = 'closed' THEN official_now() END"
         " WHERE id = ANY($1::uuid[])",
         list(case_ids), state,

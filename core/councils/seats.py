@@ -95,16 +95,12 @@ def _own(case: CaseView, seat: SeatView, actor: Actor, view: MeetingView, voted:
 def _voice(
     case: CaseView, seat: SeatView, actor: Actor, view: MeetingView, voted: bool
 ) -> tuple[str, str]:
-    if case.state == "sealed":
-        return "sealed", ""
-    if case.state == "void" or not case.is_live:
+    if case.state != "sealed" and not case.is_live:
         return "void", phrases.NOT_BEFORE_COUNCIL.format(name=case.subject_name)
-    if case.state == "waiting":
-        return "waiting", ""
-    if voted:
+    if voted and case.state in ("open", "closed"):
         return "voted", ""
-    if case.state == "closed":
-        return "closed", ""
+    if case.state != "open":
+        return case.state, ""
     sentence, code = why_not(seat, case, actor, view)
     if not sentence and case.ballot == "secret" and case.counting == "paper":
         sentence = phrases.PAPER_ONLY.format(name=case.subject_name)

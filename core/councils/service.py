@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -23,6 +24,7 @@ from core.kit import clock
 from core.kit.i18n import nfc
 from core.organisation import service as organisation
 
+T = TypeVar("T", bound=msgspec.Struct)
 CHOICES_OF_WAY = ("recuse", "declare", "substitute")
 MAX_WORDS = 300
 
@@ -35,7 +37,7 @@ def is_day(text: str) -> date | None:
         return None
 
 
-def cleaned[T: msgspec.Struct](value: T) -> T:
+def cleaned(value: T) -> T:
     """Return a struct with its texts in NFC, trimmed."""
     texts = {
         name: nfc(text).strip()[: 20 * MAX_WORDS]

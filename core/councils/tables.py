@@ -1,4 +1,4 @@
-"""Councils, their meetings, the cases before them, and what was voted (ADR 9 for secret ballots)."""
+"""Councils, their meetings, the cases before them, what was voted (ADR 9: secret ballots)."""
 
 from __future__ import annotations
 

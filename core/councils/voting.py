@@ -1,4 +1,4 @@
-"""Ballots are opened, and members vote: one seat, one paper, whoever tries from how many windows."""
+"""Ballots are opened, and members vote: one seat, one paper, however many windows try."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _check_opening(opening: Opening, head: MeetingHead) -> None:
     if opening.counting not in phrases.COUNTINGS:
         wrong["counting"] = phrases.UNKNOWN
     if opening.ballot == "secret" and head.form == "written":
-        wrong["ballot"] = phrases.SECRET_NEEDS_MEETING
+        wrong["ballot"] = phrases.WRITTEN_NEVER_HIDDEN
     if wrong:
         raise InvalidInputError(fields=wrong)
 
@@ -70,7 +70,7 @@ def _check_case(case: CaseView, opening: Opening) -> None:
         sentence = phrases.UNDECIDED.format(name=case.subject_name, who=", ".join(undecided))
         raise ConflictError(sentence, code="undecided")
     if case.must_be_secret and opening.ballot != "secret":
-        sentence = phrases.MUST_BE_SECRET.format(name=case.subject_name, award=case.award)
+        sentence = phrases.NEEDS_HIDDEN_BALLOT.format(name=case.subject_name, award=case.award)
         raise ConflictError(sentence, code="must_be_secret")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from asyncpg import Record
 
 from core.accounts.schemas import Actor, Role
@@ -17,6 +19,7 @@ STORE: dict[Purpose, tuple[Role, ...]] = {
     Purpose.SIGNED_SCAN: (Role.RECORDS_CLERK,),
     Purpose.PAPER: (),
     Purpose.LOGO: (Role.TENANT_ADMIN,),
+    Purpose.COUNCIL: (Role.COUNCIL_SECRETARY, Role.OFFICER),
 }
 # What a department sends around: everybody who reports or receives.
 FOR_ALL = {Purpose.ATTACHMENT, Purpose.DECISION}
@@ -39,8 +42,17 @@ async def may_open(actor: Actor, file: Record) -> bool:
         return actor.has((*WRITERS, *ROUND_READERS, Role.TENANT_ADMIN))
     if purpose is not Purpose.EVIDENCE and actor.can(ROUND_READERS, file["unit_path"]):
         return True
-    if purpose is Purpose.SIGNED_SCAN:
-        return False
+    if purpose is Purpose.SIGNED_SCAN or await _is_of_council(purpose, file["id"]):
+        return purpose is not Purpose.SIGNED_SCAN and actor.can(
+            Role.COUNCIL_SECRETARY, file["unit_path"]
+        )
     if any(sees(actor, _Paths(row)) for row in await repository.reports_of_file(file["id"])):
         return True
     return purpose is Purpose.EVIDENCE and actor.can((*WRITERS, *READERS), file["unit_path"])
+
+
+async def _is_of_council(purpose: Purpose, file_id: UUID) -> bool:
+    """Tell whether a council's secretary has to do with a file."""
+    if purpose is Purpose.PAPER:
+        return await repository.is_of_council(file_id)
+    return purpose is Purpose.COUNCIL

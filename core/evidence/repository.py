@@ -121,3 +121,14 @@ async def detach(part_id: UUID, evidence_id: UUID) -> bool:
         evidence_id,
     )
     return found is not None
+
+
+async def is_of_council(file_id: UUID) -> bool:
+    """Tell whether a file is the paper of a council's meeting."""
+    return bool(
+        await db.fetchval(
+            "SELECT EXISTS (SELECT FROM document WHERE (pdf_file_id = $1 OR docx_file_id = $1)"
+            " AND kind IN ('council_minutes', 'ballot_minutes'))",
+            file_id,
+        )
+    )

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     PAPER = "paper"
     SIGNED_SCAN = "signed_scan"
     LOGO = "logo"
+    COUNCIL = "council"
 
 
 class ScanState(StrEnum):

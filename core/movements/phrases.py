@@ -90,6 +90,8 @@ MAIL_EVENTS = {
     "decision_approved": "Văn bản khen thưởng chờ cấp số",
     "decision_back": "Văn bản khen thưởng được trả lại",
     "award_decided": "Có kết quả khen thưởng",
+    "council_invited": "Mời họp Hội đồng",
+    "council_stopped": "Dừng bỏ phiếu",
     "invitation": "Lời mời dùng hệ thống",
     "password_reset": "Đặt lại mật khẩu",
 }

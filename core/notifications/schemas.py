@@ -28,6 +28,8 @@ class Event(StrEnum):
     DECISION_APPROVED = "decision_approved"
     DECISION_BACK = "decision_back"
     AWARD_DECIDED = "award_decided"
+    COUNCIL_INVITED = "council_invited"
+    COUNCIL_STOPPED = "council_stopped"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.

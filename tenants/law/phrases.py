@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from core.accounts.phrases import ROLE_NAMES
 from core.kit.i18n import vn_date, vn_number
+from core.law.awards import WORDS as AWARDS
 from core.law.schemas import Confidence, Form, Kind, Parameter, Value
 
 CONFIDENCE = {
@@ -16,18 +17,11 @@ CONFIDENCE = {
     Confidence.PLATFORM: "Lựa chọn của nền tảng",
 }
 KINDS = {Kind.CONFIRM: "Sở xác nhận", Kind.REPLACE: "Sở thay bằng"}
-_AWARDS = {
-    "hero_title": "Anh hùng",
-    "national_title": "Chiến sĩ thi đua toàn quốc",
-    "province_title": "Chiến sĩ thi đua cấp tỉnh",
-    "base_title": "Chiến sĩ thi đua cơ sở",
-    "province_flag": "Cờ thi đua cấp tỉnh",
-    "government_flag": "Cờ thi đua của Chính phủ",
-}
 _WORDS = {
     **{str(role): name for role, name in ROLE_NAMES.items()},
     "platform_operator": "Người vận hành nền tảng",
-    **_AWARDS,
+    "hero_title": "Anh hùng",
+    **{str(kind): name for kind, name in AWARDS.items()},
 }
 
 NO_NUMBER = "Hãy nhập số của quyết định, ví dụ 123/QĐ-SYT."

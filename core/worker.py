@@ -18,8 +18,8 @@ import structlog
 from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
 from core.audit.jobs import anchor_platform, anchor_trail
-from core.decisions import jobs as decisions
 from core.councils.finishing import end_withdrawn
+from core.decisions import jobs as decisions
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
 from core.evidence.sweep import sweep_unattached

@@ -210,6 +210,11 @@ LEFT_OUT: dict[str, str] = {
     "decision_entry": "Danh sách kèm quyết định: ở trang của quyết định.",
     "fund_entry": "Sổ quỹ khen thưởng có trang riêng, chỉ ghi thêm.",
     "forward_package": "Gói hồ sơ trình cấp trên: ở trang của tờ trình.",
+    "consultation": "Công khai lấy ý kiến: ở trang Khen thưởng.",
+    "consultation_entry": "Danh sách công khai: ở trang của lần lấy ý kiến.",
+    "opinion": "Ý kiến về danh sách công khai: ở trang của lần lấy ý kiến.",
+    "complaint": "Đơn thư về khen thưởng: chỉ người xử lý xem ở trang riêng.",
+    "revocation": "Hủy bỏ khen thưởng: ở Sổ khen thưởng.",
     "award_grant": "Sổ khen thưởng có trang riêng, tìm và xuất được.",
     "round_counter": "Số đếm do hệ thống giữ; trang Kỳ báo cáo đã hiện.",
 }

@@ -54,6 +54,7 @@ APP_REGISTRY = AppRegistry(
                 "nominations",
                 "councils",
                 "decisions",
+                "honours",
             )
         ),
         "tenants.life.piccolo_app",

@@ -216,6 +216,10 @@ LEFT_OUT: dict[str, str] = {
     "complaint": "Đơn thư về khen thưởng: chỉ người xử lý xem ở trang riêng.",
     "revocation": "Hủy bỏ khen thưởng: ở Sổ khen thưởng.",
     "award_grant": "Sổ khen thưởng có trang riêng, tìm và xuất được.",
+    "certificate_layout": "Mẫu in Giấy khen: có trang riêng, kèm bản in thử.",
+    "certificate": "Giấy khen và mã tra cứu: ở trang In Giấy khen.",
+    "certificate_run": "Đợt in Giấy khen: ở trang In Giấy khen.",
+    "certificate_print": "Từng bản in: ở sổ in Giấy khen.",
     "round_counter": "Số đếm do hệ thống giữ; trang Kỳ báo cáo đã hiện.",
 }
 

@@ -26,6 +26,9 @@ from core.accounts.service import resolve_session
 from core.accounts.throttle import SignInDelay
 from core.api.routes import api_router, openapi_config
 from core.audit import routes as audit
+from core.certificates import routes as certificates
+from core.certificates import routes_check as certificate_check
+from core.certificates import routes_layouts as certificate_layouts
 from core.doctor.command import addresses, examine, examine_machine
 from core.documents import routes as documents
 from core.evidence import routes as evidence
@@ -88,6 +91,9 @@ PAGES = [
     *law.route_handlers,
     *audit.route_handlers,
     *support.route_handlers,
+    *certificates.route_handlers,
+    *certificate_layouts.route_handlers,
+    *certificate_check.route_handlers,
 ]
 log = structlog.get_logger("app")
 

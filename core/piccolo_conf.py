@@ -55,6 +55,7 @@ APP_REGISTRY = AppRegistry(
                 "councils",
                 "decisions",
                 "honours",
+                "certificates",
             )
         ),
         "tenants.life.piccolo_app",

@@ -10,6 +10,7 @@ import contextlib
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +19,7 @@ import structlog
 from core import piccolo_conf
 from core.accounts.jobs import tidy_accounts
 from core.audit.jobs import anchor_platform, anchor_trail
+from core.certificates import jobs as certificates
 from core.councils.finishing import end_withdrawn
 from core.decisions import jobs as decisions
 from core.documents import jobs as documents
@@ -42,6 +44,10 @@ SCAN_EVERY = 300.0
 KEEP_FINISHED = timedelta(days=30)
 
 
+class Renderer(documents.Renderer, certificates.Renderer, Protocol):
+    """What turns papers and certificates into files."""
+
+
 async def _sweep_outbox() -> None:
     await repository.delete_finished(KEEP_FINISHED)
 
@@ -60,11 +66,12 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
 )
 
 
-def registry(renderer: documents.Renderer) -> dict[str, JobHandler]:
+def registry(renderer: Renderer) -> dict[str, JobHandler]:
     """Return the jobs of all rooms by name."""
     handlers = [
         *documents.handlers(renderer),
         *decisions.handlers(renderer),
+        *certificates.handlers(renderer),
         *notifications.HANDLERS,
         *life.HANDLERS,
     ]

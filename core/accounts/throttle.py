@@ -83,20 +83,30 @@ def delay_seconds(failed: int) -> float:
 async def failures(address: str) -> int:
     """Return how many attempts from an address failed lately; 0 if that cannot be known."""
 
-    async def read(store: Redis) -> int:
-        return int(await store.get(_key(address)) or 0)
-
-    return await _with_store(read)
+    return await count_of(_key(address))
 
 
 async def note_failure(address: str) -> None:
     """Count one failed attempt of an address, forgotten after a while without another."""
-    minutes = law.value("address_memory", clock.today())
+    await note(_key(address), 60 * law.value("address_memory", clock.today()))
+
+
+async def count_of(key: str) -> int:
+    """Return how often something was noted lately; 0 if that cannot be known."""
+
+    async def read(store: Redis) -> int:
+        return int(await store.get(key) or 0)
+
+    return await _with_store(read)
+
+
+async def note(key: str, seconds: int) -> None:
+    """Note something once more; all is forgotten after so many seconds without another."""
 
     async def add(store: Redis) -> int:
         async with store.pipeline(transaction=True) as pipe:
-            pipe.incr(_key(address))
-            pipe.expire(_key(address), minutes * 60)
+            pipe.incr(key)
+            pipe.expire(key, seconds)
             return int((await pipe.execute())[0])
 
     await _with_store(add)

@@ -13,6 +13,7 @@ from litestar.response import Response
 from core.accounts import service as accounts
 from core.accounts.guards import actor_of
 from core.api import schemas
+from core.api.certificates import CertificatesApi, check_certificate
 from core.api.description import Description
 from core.api.files import FilesApi
 from core.api.reports import ReportsApi
@@ -101,6 +102,8 @@ def api_router() -> Router:
             FilesApi,
             RoundsApi,
             ReportsApi,
+            CertificatesApi,
+            check_certificate,
         ],
         security=[{"bearer": []}],
     )

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from core.certificates.schemas import Settings
+
 
 class TokenRequest(msgspec.Struct, forbid_unknown_fields=True):
     """Account and password; `code` is the authenticator's where the account has one."""
@@ -117,3 +119,24 @@ class Reminded(msgspec.Struct):
     """How many units were reminded."""
 
     units: int
+
+
+class CertificateRunRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """An order to print: `output` one | many; `grant_ids` None = all that were never printed.
+
+    `reason` is needed when one of them was printed before.
+    """
+
+    award_kind: str = "commendation"
+    output: str = "one"
+    grant_ids: list[UUID] | None = None
+    reason: str = ""
+
+
+class CertificateLayoutRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A layout as it is to be; `stock` blank | preprinted; moves in millimetres."""
+
+    version: int
+    stock: str
+    position: str
+    settings: Settings

@@ -16,6 +16,7 @@ SCANS = {
 }
 JOBS = {
     "decisions.package": "dựng gói hồ sơ trình cấp trên",
+    "certificates.print": "in Giấy khen",
     "documents.render": "dựng văn bản",
     "notifications.send_mail": "gửi thư",
     "life.export": "xuất dữ liệu của Sở",

@@ -10,6 +10,10 @@ TABLES = {
     "award_round": "Đợt xét khen thưởng",
     "ballot_box": "Hòm phiếu kín",
     "case_conflict": "Xung đột lợi ích",
+    "certificate": "Giấy khen",
+    "certificate_layout": "Mẫu in Giấy khen",
+    "certificate_print": "Bản in Giấy khen",
+    "certificate_run": "Đợt in Giấy khen",
     "complaint": "Đơn thư",
     "consolidation": "Bản tổng hợp",
     "consultation": "Công khai lấy ý kiến",
@@ -204,6 +208,11 @@ COLUMNS = {
     "valid_from": "Từ ngày", "valid_to": "Đến hết ngày", "value": "Giá trị", "version": "Lần sửa",
     "visited_at": "Xem lúc", "void_reason": "Lý do không tính", "way": "Cách",
     "work_kind": "Loại công việc", "working_days": "Số ngày làm việc", "year": "Năm",
+    "certificate_id": "Giấy khen", "copy_number": "Bản in thứ", "done": "Đã xong",
+    "emblem_file_id": "Hình Quốc huy", "output": "Kiểu tệp", "position_text": "Người quyết định",
+    "run_id": "Đợt in", "settings": "Vị trí các dòng", "sheet": "Khuôn giấy",
+    "stock": "Loại giấy in", "total": "Tổng số", "updated_by": "Người sửa",
+    "warnings": "Cảnh báo",
 }  # fmt: skip
 
 NOBODY = "Hệ thống"

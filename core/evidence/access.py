@@ -20,6 +20,7 @@ STORE: dict[Purpose, tuple[Role, ...]] = {
     Purpose.PAPER: (),
     Purpose.LOGO: (Role.TENANT_ADMIN,),
     Purpose.COUNCIL: (Role.COUNCIL_SECRETARY, Role.OFFICER),
+    Purpose.EMBLEM: (Role.TENANT_ADMIN, Role.OFFICER),
 }
 # What a department sends around: everybody who reports or receives.
 FOR_ALL = {Purpose.ATTACHMENT, Purpose.DECISION}

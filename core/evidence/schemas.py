@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     SIGNED_SCAN = "signed_scan"
     LOGO = "logo"
     COUNCIL = "council"
+    EMBLEM = "emblem"
 
 
 class ScanState(StrEnum):

@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "mo-ky-bao-cao",
             "duyet-bao-cao",
             "tong-hop",
+            "in-giay-khen",
             "to-chuc",
             "tai-khoan",
             "du-lieu",

@@ -132,6 +132,7 @@ async def ask(
 UPLOADS = {
     "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
     "evidence.upload", "statistics.attach_signed",
+    "certificates.save_emblem",
 }  # fmt: skip
 
 
@@ -157,6 +158,13 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.edit_consolidation": {"version": 1, "texts": {}},
         "api.approve_consolidation": {"version": 1},
         "api.issue_consolidation": {"version": 1, "document_date": day},
+        "api.print_certificates": {},
+        "api.save_certificate_layout": {
+            "version": 1,
+            "stock": "blank",
+            "position": text,
+            "settings": {},
+        },
         "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
     }
     if case.name in bodies:
@@ -183,7 +191,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "round_id", "report_id", "part_key", "obligation_id", "evidence_id", "file_id",
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
         "slug", "session_id", "grant_id", "support_grant_id", "export_id",
-        "law_decision_id",
+        "law_decision_id", "decision_id", "run_id", "layout_unit_id", "award_kind", "code",
         "block_id", "change_id", "move_id", "person_id", "act",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.accounts import delegation
 from core.accounts.schemas import SYSTEM, Actor
+from core.certificates import layouts
 from core.documents import service as documents
 from core.evidence import service as evidence
 from core.kit import clock, db
@@ -24,6 +25,7 @@ from tenants.law import service as law
 from tenants.law.schemas import Paper
 from tenants.life import service as life
 from tenants.support import repository as support
+from tests.integration.certificates import grants
 from tests.integration.reports import house as houses
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -88,6 +90,7 @@ async def make_world() -> World:
         "support_grant_id": support_grant_id,
     }
     examples["law_decision_id"] = await _law_decision(house)
+    examples |= await _certificates(house)
     more = await _organisation(house)
     assert examples.keys().isdisjoint(more), "each parameter's example is a thing of its own kind"
     examples |= more
@@ -103,6 +106,24 @@ async def _law_decision(house: houses.House) -> UUID:
         paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF + b"% decision\n"))
         made = await law.replace("account_inactive", "40", "2026-12-01", "", paper, actor=admin)
     return made.id
+
+
+async def _certificates(house: houses.House) -> dict[str, Any]:
+    """Make a numbered decision whose certificates were printed, and a layout with a picture."""
+    decision_id, _ = await grants.decided(house)
+    root = house.tenant_id
+    async with house.at(who="officer"):
+        await layouts.save_emblem(
+            actor=house.people["officer"], unit_id=root, award_kind="commendation",
+            name="hinh.png", content=grants.picture(),
+        )  # fmt: skip
+        run = await grants.asked(house, decision_id)
+    await grants.finished(house, run.id)
+    code = (await grants.codes_of(house, decision_id))[0]
+    return {
+        "decision_id": decision_id, "run_id": run.id, "layout_unit_id": root,
+        "award_kind": "commendation", "code": code,
+    }  # fmt: skip
 
 
 async def _organisation(house: houses.House) -> dict[str, Any]:

@@ -34,6 +34,7 @@ _WIDEST = 2.0
 """A gap of the middle grows to at most so many times its least."""
 _RULE_DROP = 1.9
 _SPACE = " "
+_NEEDED = (Spot.NAME, Spot.ACHIEVEMENT, Spot.DECISION, Spot.PLACE_DATE, Spot.SIGNER_NAME)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -293,7 +294,7 @@ def _warnings(
     said = {spot: made.why for spot, made in found.items() if made.why}
     if crowded:
         said[Spot.ACHIEVEMENT] = phrases.CROWDED
-    for spot in (Spot.NAME, Spot.DECISION, Spot.SIGNER_NAME, Spot.PLACE_DATE):
+    for spot in _NEEDED:
         if not texts[spot]:
             said[spot] = phrases.MISSING
     return tuple(Warned(certificate.id, spot, why) for spot, why in said.items()

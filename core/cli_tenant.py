@@ -144,7 +144,9 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _resume(arguments: argparse.Namespace) -> int:
     async def work() -> None:
-        await service.resume((await _named(arguments.slug)).id)
+        tenant = await _named(arguments.slug)
+        service.require_filled(tenant.status, is_demo=tenant.is_demo)
+        await service.resume(tenant.id)
 
     with_database(work)
     return 0

@@ -6,3 +6,7 @@ SLUG_RULE = "Mã của Sở gồm chữ thường, số và gạch nối, tối 
 SLUG_TAKEN = "Mã này đã thuộc một Sở khác."
 HOST_TAKEN = "Địa chỉ “{host}” đã thuộc một Sở khác."
 NO_HOST = "Cần ít nhất một địa chỉ (tên miền)."
+BEING_FILLED = (
+    "Dữ liệu của Sở này đang được ghi vào, nên chưa đưa vào phục vụ được. Khi ghi xong, Sở tự được"
+    " đưa vào phục vụ; nếu việc ghi bị ngắt, hãy chạy lại lệnh tạo dữ liệu mẫu."
+)

@@ -175,6 +175,18 @@ async def suspend(tenant_id: UUID) -> None:
     forget_hosts()
 
 
+def require_filled(status: str, *, is_demo: bool) -> None:
+    """Refuse to serve a department into which the demo is still being written.
+
+    An import needs no such guard: it is one transaction, and nobody sees the department before.
+
+    Raises:
+        ConflictError: code `being_filled`.
+    """
+    if status == "preparing" and is_demo:
+        raise ConflictError(phrases.BEING_FILLED, code="being_filled")
+
+
 async def resume(tenant_id: UUID) -> None:
     """Serve a suspended (or prepared) department."""
     async with _as_platform("bắt đầu phục vụ"):

@@ -7,6 +7,7 @@ PLUGIN_FAILED = (
     "Các kỳ báo cáo đang mở không bị ảnh hưởng; đơn vị vận hành hệ thống đã có nhật ký lỗi."
 )
 NO_EDITION = "Sở chưa công bố kế hoạch phong trào trên hệ thống."
+NOT_INSTALLED = "chưa cài"
 OTHER_PLUGIN = (
     "Chưa mở được kỳ: Sở đã chuyển sang bộ quy tắc “{now}”, còn bản kế hoạch đang áp dụng lập theo"
     " bộ quy tắc “{before}”. Quản trị hoặc lãnh đạo Sở cần xem khác biệt rồi công bố bản mới ở"

@@ -25,6 +25,7 @@ from core.movements.sections.scores import with_own
 from core.movements.value_words import TITLES
 from core.movements.wording import PLACEHOLDERS
 from core.organisation import service as organisation
+from core.plugin.manager import province_name
 from core.reports.form_input import files, typed
 from core.reports.uploads import store
 from core.settings import settings
@@ -48,6 +49,7 @@ async def show_draft(request: AnyRequest) -> Response[str]:
         sections=overview.sections(plan, values, current),
         plan=plan,
         current=current,
+        province_name=province_name,
         upgrade=overview.upgrade(current, plan.plugin, await version_to_offer(plan.plugin)),
         may_edit=await draft.may_edit(actor),
         may_publish=await service.may_publish(actor),

@@ -16,6 +16,7 @@ from core.kit.i18n import vn_date
 from core.kit.templates import page, redirect
 from core.movements import draft, overview, phrases, service
 from core.movements.difference import differences
+from core.plugin.manager import province_name
 from core.reports.form_input import typed
 
 AnyRequest = Request[Any, Any, Any]
@@ -85,6 +86,7 @@ async def _preview(
         changes=differences(current.plan, seen.plan, current.values, seen.values)
         if current
         else [],
+        province_name=province_name,
         upgrade=overview.upgrade(current, seen.plan.plugin, seen.plan.plugin_version),
         may_publish=await service.may_publish(actor),
         today=clock.today(),

@@ -28,6 +28,7 @@ from core.movements.schemas import Draft, Edition, EditionView, Lack, Preview
 from core.movements.values import NOTHING, DepartmentValues, Filing
 from core.organisation import service as organisation
 from core.plugin.api import PlanContent
+from core.plugin.manager import province_name
 
 __all__ = [
     "PUBLISHERS",
@@ -51,6 +52,7 @@ __all__ = [
     "publish_edition",
     "publishers",
     "readiness",
+    "why_no_round",
 ]
 
 PUBLISHERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD)
@@ -213,10 +215,27 @@ async def edition_for_rounds() -> Edition:
     """
     plugin = await repository.hold_plugin(current_tenant())
     edition = await current_edition()
-    if edition.plugin_slug != plugin:
-        sentence = phrases.OTHER_PLUGIN.format(now=plugin, before=edition.plugin_slug)
+    if sentence := _other_plugin(edition, plugin):
         raise ConflictError(sentence, code="other_plugin")
     return edition
+
+
+async def why_no_round() -> str:
+    """Say why no round can be opened with the edition in force; '' where it can.
+
+    Raises:
+        NoEditionError: none is in force yet.
+    """
+    return _other_plugin(await current_edition(), await repository.plugin_slug(current_tenant()))
+
+
+def _other_plugin(edition: Edition, plugin: str) -> str:
+    if edition.plugin_slug == plugin:
+        return ""
+    return phrases.OTHER_PLUGIN.format(
+        now=province_name(plugin) or phrases.NOT_INSTALLED,
+        before=edition.plan.province_info.name,
+    )
 
 
 async def filings_of(unit_id: UUID) -> list[Filing]:

@@ -156,12 +156,9 @@ async def ask_move(
     target = await repository.unit(to_unit_id)
     if record is None:
         raise NotFoundError
-    if target is None or not target["is_active"] or target["id"] == record["unit_id"]:
+    if target is None:
         raise InvalidInputError(fields={"to_unit_id": phrases.BAD_PEOPLE_UNIT})
-    gives = actor.can(DECIDERS, record["unit_path"])
-    takes = actor.can(DECIDERS, target["path"])
-    if not (gives or takes):
-        raise NotFoundError
+    gives = _gives(record, target, actor)
     _check_day(effective_on, decision)
     if await moves.is_waiting(person_id):
         raise ConflictError(phrases.MOVE_WAITS, code="move_waits")
@@ -185,19 +182,32 @@ async def ask_move(
         await _accept(await moves.lock_move(move_id), "", actor)
     else:
         other = target["id"] if gives else record["unit_id"]
-        await _tell(
-            other,
-            move_id,
-            "asked",
-            phrases.MOVE_ASKED_TITLE.format(name=record["full_name"]),
-            phrases.MOVE_ASKED_BODY.format(
-                name=record["full_name"],
-                old=record["unit_name"],
-                new=target["name"],
-                day=vn_date(effective_on),
-            ),
-        )
+        await _tell_asked(move_id, other, record, target["name"], effective_on)
     return move_id
+
+
+def _gives(record: Any, target: Any, actor: Actor) -> bool:
+    """Tell whether the actor asks for the giving unit; refuse who decides for neither side."""
+    if not target["is_active"] or target["id"] == record["unit_id"]:
+        raise InvalidInputError(fields={"to_unit_id": phrases.BAD_PEOPLE_UNIT})
+    gives = actor.can(DECIDERS, record["unit_path"])
+    takes = actor.can(DECIDERS, target["path"])
+    if not (gives or takes):
+        raise NotFoundError
+    return gives
+
+
+async def _tell_asked(move_id: UUID, unit_id: UUID, record: Any, new: str, day: date) -> None:
+    name = record["full_name"]
+    await _tell(
+        unit_id,
+        move_id,
+        "asked",
+        phrases.MOVE_ASKED_TITLE.format(name=name),
+        phrases.MOVE_ASKED_BODY.format(
+            name=name, old=record["unit_name"], new=new, day=vn_date(day)
+        ),
+    )
 
 
 async def answer_move(move_id: UUID, *, accept: bool, answer: str = "", actor: Actor) -> MoveView:

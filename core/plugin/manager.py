@@ -126,6 +126,12 @@ def _describe(error: Exception) -> str:
     return f"{kind}: {error}"
 
 
+def province_name(slug: str) -> str:
+    """Return the name of a plugin's province, for people; '' where it is not installed."""
+    loaded = installed().plugins.get(slug)
+    return loaded.info.name if loaded else ""
+
+
 @lru_cache(maxsize=1)
 def installed() -> PluginManager:
     """Plugins of this installation in safe mode, loaded once per process."""

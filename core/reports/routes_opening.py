@@ -12,6 +12,7 @@ from core.accounts.schemas import Actor
 from core.errors import ConflictError, InvalidInputError
 from core.kit import clock, db
 from core.kit.templates import page, redirect
+from core.movements import service as movements
 from core.reports import opening, receiving
 from core.reports import phrases_department as words
 from core.reports.form_input import AnyRequest, files
@@ -46,6 +47,7 @@ async def _form_page(
         groups=groups,
         unit_count=sum(len(group.units) for group in groups),
         max_bytes=settings().max_upload_bytes,
+        why_not="" if error else await movements.why_no_round(),
         errors=error.fields if error else {},
         detail=error.detail if error else "",
         files_again=words.FILES_AGAIN if error and await files(request, "attachment_ids") else "",

@@ -167,7 +167,14 @@ async def suspend(tenant_id: UUID, reason: str) -> None:
 
 
 async def resume(tenant_id: UUID, reason: str) -> None:
-    """Serve a department that is suspended or prepared (errors as `suspend`)."""
+    """Serve a department that is suspended or prepared.
+
+    Raises:
+        ConflictError: as `suspend`; the demo is still being written into it (`being_filled`).
+        InvalidInputError, NotFoundError: as `suspend`.
+    """
+    department = await get_department(tenant_id)
+    tenants.require_filled(department.status, is_demo=department.is_demo)
     await _change_status(tenant_id, ("suspended", "preparing"), "active", reason)
 
 

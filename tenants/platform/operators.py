@@ -71,7 +71,8 @@ async def reset_operator(username: str) -> OperatorSlip:
 
 
 async def close_operator(username: str) -> str:
-    """Close the account of somebody who leaves and end all sessions; return the name. It stays.
+    """Close the account of somebody who leaves and end all sessions, also those of
+    support inside departments; return the name. The account stays.
 
     Raises:
         NotFoundError: there is no such operator.
@@ -85,6 +86,7 @@ async def close_operator(username: str) -> str:
     if not await repository.close(row["id"]):
         raise ConflictError(phrases.LAST_OPERATOR, code="last_operator")
     await sessions.revoke_all(row["id"])
+    await sessions.end_support(row["id"])
     return str(row["display_name"])
 
 

@@ -104,3 +104,8 @@ async def revoke_all(account_id: UUID, *, but: UUID | None = None) -> int:
         but,
     )
     return int(tag.split()[1])
+
+
+async def end_support(operator_id: UUID) -> int:
+    """End the sessions of support of an operator in every department; return how many."""
+    return int(await db.fetchval("SELECT platform_end_support($1)", operator_id))

@@ -37,6 +37,7 @@ PLATFORM_FUNCTIONS = {
     "platform_retry_jobs", "platform_mail_counts", "platform_stuck_mails",
     "platform_retry_mails", "platform_sizes", "platform_long_statements",
     "platform_slow_statements", "platform_support_grants", "platform_support_ticket",
+    "platform_end_support",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope, unscoped
 from core.movements import service as movements
-from core.plugin.manager import installed
+from core.plugin.manager import installed, province_name
 from core.settings import settings
 from tenants.platform import plugins, provisioning
 from tests.factories import make_tenant
@@ -288,7 +288,9 @@ async def test_the_plugin_is_not_changed_while_a_round_is_open(
         with pytest.raises(ConflictError) as caught:
             await houses.rounds.open_round(actor=house.people["officer"], kind="annual", year=2026)
     assert caught.value.code == "other_plugin"
-    assert f"chuyển sang bộ quy tắc “{other}”" in caught.value.detail
+    assert f"chuyển sang bộ quy tắc “{province_name(other)}”" in caught.value.detail
+    async with house.at():
+        assert await movements.why_no_round() == caught.value.detail
 
 
 async def test_a_round_that_is_just_being_opened_keeps_the_plugin(

@@ -73,6 +73,23 @@ async def test_a_prepared_department_is_put_into_service_from_its_page(
     assert status == "active"
 
 
+async def test_a_demo_that_is_being_written_is_not_put_into_service(
+    superuser: asyncpg.Connection,
+) -> None:
+    tenant = await make_tenant(status="preparing")
+    await superuser.execute("UPDATE tenant SET is_demo = true WHERE id = $1", tenant)
+    slug = await superuser.fetchval("SELECT slug FROM tenant WHERE id = $1", tenant)
+    async with signed_in() as browser:
+        await browser.get(f"/so/{tenant}/tam-dung")
+        refused = await browser.post(f"/so/{tenant}/tam-dung", note="Mở", status="active")
+    assert refused.status_code == 409
+    assert "đang được ghi vào" in refused.text
+    told = run("tenant", "resume", slug)
+    assert (told.returncode, "đang được ghi vào" in told.stderr) == (1, True)
+    status = await superuser.fetchval("SELECT status FROM tenant WHERE id = $1", tenant)
+    assert status == "preparing"
+
+
 async def test_of_two_who_take_a_host_at_once_one_is_told_at_the_field(
     superuser: asyncpg.Connection,
 ) -> None:

@@ -15,11 +15,12 @@ from core.accounts.schemas import Actor, Role
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
 from core.kit import db, templates
 from core.kit.ids import new_id
-from core.kit.scope import tenant_scope
+from core.kit.scope import tenant_scope, unscoped
 from core.kit.security import hash_token
+from tenants.platform import operators
 from tenants.service import forget_hosts
 from tenants.support import service
-from tests.integration.platform.console import Window, signed_in
+from tests.integration.platform.console import Window, make_operator, signed_in
 from tests.integration.reports import house as houses
 
 
@@ -143,6 +144,25 @@ async def test_ending_the_grant_ends_the_session_at_once(
         house.tenant_id,
     )
     assert tuple(left) == (False, 0)
+
+
+async def test_an_operator_who_is_closed_is_out_of_the_department_at_once(
+    app_db: db.TenantEngine,
+) -> None:
+    house = await houses.make_house(units=1)
+    grant_id = await allowed(house)
+    await make_operator()  # somebody else stays
+    async with signed_in() as browser:
+        base, cookie = await come_in(browser, await ticket_of(browser, grant_id))
+        unused = await ticket_of(browser, grant_id)
+        browser.client.cookies.set(COOKIE, cookie, domain=base.removeprefix("http://"))
+        assert (await browser.client.get(f"{base}/don-vi")).status_code == 200
+        with db.as_platform(), unscoped(reason="test"):
+            async with db.transaction():
+                await operators.close_operator(browser.username)
+        after = await browser.client.get(f"{base}/don-vi")
+        assert after.headers.get("location", "").startswith("/dang-nhap")
+        assert await come_in(browser, unused) == (base, "")
 
 
 async def test_a_grant_that_runs_out_closes_by_itself(

@@ -39,6 +39,7 @@ from core.kit import db, templates
 from core.movements import routes as movements
 from core.movements import routes_draft as movements_draft
 from core.movements import routes_publish as movements_publish
+from core.nominations import routes as nominations
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
 from core.reports import routes_department, routes_preview, routes_review, routes_unit
@@ -79,6 +80,7 @@ PAGES = [
     *evidence.route_handlers,
     *documents.route_handlers,
     *notifications.route_handlers,
+    *nominations.route_handlers,
     *organisation.route_handlers,
     *movements.route_handlers,
     *movements_draft.route_handlers,

@@ -9,12 +9,14 @@ from core.accounts.schemas import Actor, Stage
 
 DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
 UNIT_SIDE = ("unit_clerk", "unit_head")
+AWARD_SIDE = (*DEPARTMENT_SIDE, *UNIT_SIDE, "council_member", "council_secretary")
 # (address, label, icon, roles that see it; () = everybody)
 CONFIGURATION = ("tenant_admin", "department_head", "auditor")
 PANEL = "/admin"  # shows the whole department: for roles that hold there
 MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
+    ("/khen-thuong", "Khen thưởng", "award", AWARD_SIDE),
     ("/quan-tri/nhan-su", "Nhân sự", "users", UNIT_SIDE),
     ("/phong-trao", "Phong trào", "flag", ()),
     ("/don-vi", "Đơn vị", "building-hospital", ()),

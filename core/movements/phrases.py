@@ -93,6 +93,8 @@ MAIL_EVENTS = {
     "award_decided": "Có kết quả khen thưởng",
     "council_invited": "Mời họp Hội đồng",
     "council_stopped": "Dừng bỏ phiếu",
+    "award_round": "Mở đợt khen thưởng",
+    "nomination_returned": "Trả lại đề nghị khen thưởng",
     "invitation": "Lời mời dùng hệ thống",
     "password_reset": "Đặt lại mật khẩu",
 }

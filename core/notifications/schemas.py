@@ -30,10 +30,14 @@ class Event(StrEnum):
     AWARD_DECIDED = "award_decided"
     COUNCIL_INVITED = "council_invited"
     COUNCIL_STOPPED = "council_stopped"
+    AWARD_ROUND = "award_round"
+    NOMINATION_SENT = "nomination_sent"
+    NOMINATION_RETURNED = "nomination_returned"
+    NOMINATION_STATE = "nomination_state"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.
-WITHOUT_MAIL = frozenset({Event.SUBMITTED})
+WITHOUT_MAIL = frozenset({Event.SUBMITTED, Event.NOMINATION_SENT, Event.NOMINATION_STATE})
 
 
 class LinkMail(StrEnum):

@@ -33,10 +33,10 @@ EVERYBODY = {
     "organisation.unit", "notifications.list", "notifications.read_all", "own_account",
     "change_password_page", "change_password", "enrolment_page", "enrolment",
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
-    "api.list_my_work", "api.list_rounds", "guide.list", "guide.page",
+    "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
 }  # fmt: skip
 # A round is of all units that owe a report in it.
-SHARED_BY_UNITS = {"api.get_round", "reports.round"}
+SHARED_BY_UNITS = {"api.get_round", "reports.round", "nominations.round"}
 # Made by the framework: options, static files, the API's description and its 404.
 TECHNICAL = {"static", "static/head", "health"}
 
@@ -146,6 +146,7 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.open_round": {"kind": "annual", "year": 2026},
         "api.save_report_draft": {"version": 1, "fields": {"narrative": text}},
         "reports.autosave": {"version": 1, "fields": {"narrative": text}},
+        "nominations.autosave": {"version": 1, "fields": {}},
         "api.request_sign_off": {"note": text},
         "api.give_back": {"note": text},
         "api.return_criteria": {
@@ -192,7 +193,8 @@ def test_every_path_parameter_has_an_example() -> None:
         "document_id", "consolidation_id", "notice_id", "account_id", "unit_id", "key", "token",
         "slug", "session_id", "grant_id", "support_grant_id", "export_id",
         "law_decision_id", "decision_id", "run_id", "layout_unit_id", "award_kind", "code",
-        "block_id", "change_id", "move_id", "person_id", "act",
+        "block_id", "change_id", "move_id", "person_id", "act", "award_round_id", "list_id",
+        "nomination_id", "nomination_part", "nomination_evidence_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

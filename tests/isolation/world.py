@@ -16,6 +16,7 @@ from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from core.kit.security import hash_token
+from core.nominations import writing
 from core.organisation import blocks, people, planned
 from core.organisation.change_forms import Order
 from core.organisation.schemas import Basis, NewPerson
@@ -26,6 +27,7 @@ from tenants.law.schemas import Paper
 from tenants.life import service as life
 from tenants.support import repository as support
 from tests.integration.certificates import grants
+from tests.integration.nominations import rounds_house as awards
 from tests.integration.reports import house as houses
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -90,10 +92,9 @@ async def make_world() -> World:
         "support_grant_id": support_grant_id,
     }
     examples["law_decision_id"] = await _law_decision(house)
-    examples |= await _certificates(house)
-    more = await _organisation(house)
-    assert examples.keys().isdisjoint(more), "each parameter's example is a thing of its own kind"
-    examples |= more
+    for more in (await _certificates(house), await _organisation(house), await _awards(house)):
+        assert examples.keys().isdisjoint(more), "each parameter's example is of its own kind"
+        examples |= more
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
@@ -159,6 +160,29 @@ async def _organisation(house: houses.House) -> dict[str, Any]:
         "block_id": block_id,
         "change_id": change_id,
         "act": "doi-ten",
+    }
+
+
+async def _awards(house: houses.House) -> dict[str, Any]:
+    """Make an award round in which unit 0 has sent a nomination with a file."""
+    await awards.add_ladder(house)
+    round_id = await awards.opened(house)
+    list_id = await awards.list_of(house, round_id)
+    subject = await awards.person(house, "Lê Thị Hoa")
+    nomination_id = await awards.drafted(house, list_id, subject)
+    await awards.filled(house, nomination_id)
+    async with house.at(who="clerk0"):
+        evidence_id = await writing.attach_file(
+            actor=house.people["clerk0"], nomination_id=nomination_id, part_key="profile",
+            name="a.pdf", content=PDF + b"% nomination\n",
+        )  # fmt: skip
+    await awards.sent(house, list_id)
+    return {
+        "award_round_id": round_id,
+        "list_id": list_id,
+        "nomination_id": nomination_id,
+        "nomination_part": "profile",
+        "nomination_evidence_id": evidence_id,
     }
 
 

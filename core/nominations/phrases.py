@@ -1,0 +1,96 @@
+"""What people read about award rounds and nominations."""
+
+from __future__ import annotations
+
+OCCASIONS = {
+    "annual": "Hằng năm",
+    "ad_hoc": "Đột xuất",
+    "preliminary_review": "Sơ kết",
+    "final_review": "Tổng kết",
+}
+KINDS = {"collective": "Tập thể", "individual": "Cá nhân", "other": "Đối tượng khác"}
+ACTIONS = {
+    "decide": "Sở quyết định",
+    "propose": "đề nghị cấp trên",
+    "forward": "trình cấp trên",
+    "": "kế hoạch không nêu ai quyết định",
+}
+ELIGIBILITY = {
+    "": "Chưa xét",
+    "met": "Đủ điều kiện",
+    "not_met": "Không đủ",
+    "pending": "Còn chờ",
+    "needs_judgement": "Cần xem xét",
+}
+RECOMMENDATIONS = {
+    "agree": "Đồng ý trình",
+    "not_agree": "Không đồng ý",
+    "lower": "Đề nghị hình thức thấp hơn",
+}
+STEPS = {
+    "send": "Gửi",
+    "withdraw": "Thu hồi",
+    "reopen": "Mở lại thành nháp",
+    "receive": "Tiếp nhận",
+    "return": "Trả lại bổ sung",
+    "appraise": "Thẩm định",
+    "to_council": "Đưa ra Hội đồng",
+    "back_to_appraisal": "Đưa về thẩm định",
+    "submit": "Trình người quyết định",
+    "reject": "Không đạt",
+    "decide": "Quyết định khen thưởng",
+    "forward": "Trình cấp trên",
+    "decided_above": "Cấp trên đã quyết định",
+    "refused_above": "Cấp trên không đồng ý",
+    "revoke": "Hủy bỏ",
+}
+ROUND_NAME = "Khen thưởng {occasion} {year}"
+TEXT_MAX = 2000
+NAME_MAX = 200
+
+NO_UNIT = "Chọn đơn vị mở đợt."
+NOT_AWARDING = "Chỉ Sở và đơn vị có tư cách pháp nhân mở được đợt khen thưởng."
+BAD_OCCASION = "Chọn dịp khen thưởng."
+NO_RUNG = "Kế hoạch đang áp dụng không nêu hình thức khen thưởng nào cho dịp này."
+BAD_YEAR = "Chọn một năm của phong trào."
+BAD_PERIOD = "Ngày đầu và ngày cuối của thời gian tính thành tích phải đúng thứ tự."
+NO_DAY = "Nhập ngày."
+LONG = "Dài quá {n} ký tự. Xin rút ngắn."
+ROUND_CLOSED = "Đợt khen thưởng đã đóng nên không nhận thêm đề nghị."
+ROUND_OPENED = "Đã mở đợt “{name}”. Các đơn vị đã được báo."
+ROUND_SHUT = "Đã đóng đợt “{name}”."
+ROUND_REOPENED = "Đã mở lại đợt “{name}”."
+OPENED_TITLE = "Mở đợt {name}"
+OPENED_BODY = "Thời gian tính thành tích từ {start} đến {end}. {due}"
+DUE = "Hạn cuối gửi đề nghị: {day}."
+NO_DUE = "Đợt này không nêu hạn."
+
+NO_SUBJECT = "Chọn ít nhất một tập thể hoặc cá nhân."
+BAD_RUNG = "Chọn hình thức khen thưởng."
+BAD_KIND = "Chọn loại đối tượng."
+TOO_MANY = "Mỗi lần thêm nhiều nhất {n} đề nghị."
+GONE_SUBJECT = "Có đối tượng không còn trong danh sách của đơn vị. Xin chọn lại."
+ALREADY = "{names} đã có trong danh sách này với cùng hình thức khen thưởng."
+ADDED = "Đã thêm {n} đề nghị ở trạng thái nháp."
+REMOVED = "Đã bỏ đề nghị cho {name}."
+ONLY_DRAFT = "Chỉ bỏ được đề nghị còn ở trạng thái nháp và chưa gửi lần nào."
+SAVED = "Đã lưu."
+LETTER_SAVED = "Đã lưu số và ngày tờ trình."
+SENT = "Đã gửi {n} đề nghị tới {unit}."
+NOT_SENDER = "Thủ trưởng đơn vị là người gửi. Hãy báo thủ trưởng vào danh sách này và bấm “Gửi”."
+INCOMPLETE = "Chưa gửi được vì còn thiếu: {lacks}"
+NOTHING_TO_SEND = "Danh sách không có đề nghị nào chờ gửi."
+WITHDRAWN = "Đã thu hồi đề nghị."
+REOPENED = "Đã mở lại thành nháp."
+STALE = "Người khác vừa lưu phần này. Hãy so hai bản rồi lưu lại."
+PART_LOCKED = "Đề nghị đã gửi nên nội dung không sửa được nữa. Nơi nhận trả lại thì mới sửa được."
+PART_NOT_RETURNED = "Nơi nhận chỉ trả lại một số phần; phần này giữ nguyên."
+NO_REASON = "Ghi lý do."
+NO_PART_CHOSEN = "Chọn ít nhất một phần cần bổ sung."
+NO_NEW_DAY = "Chọn hạn bổ sung sau hôm nay."
+NO_OPINION = "Ghi ý kiến thẩm định."
+NO_RECOMMENDATION = "Chọn một kết luận."
+NO_LOWER = "Chọn hình thức thấp hơn."
+NOT_APPRAISED = "Chưa có ý kiến thẩm định: {names}."
+NOTHING_CHOSEN = "Chọn ít nhất một đề nghị."
+BULK_MAX = 200

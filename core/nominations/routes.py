@@ -1,0 +1,19 @@
+"""All pages of award rounds and nominations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.nominations import (
+    routes_handling,
+    routes_lists,
+    routes_nomination,
+    routes_rounds,
+)
+
+route_handlers: list[Any] = [
+    *routes_rounds.route_handlers,
+    *routes_lists.route_handlers,
+    *routes_nomination.route_handlers,
+    *routes_handling.route_handlers,
+]

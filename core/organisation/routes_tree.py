@@ -193,6 +193,7 @@ async def change(request: AnyRequest, unit_id: FromPath[UUID], act: FromPath[str
                 title=phrases.CHANGE_NAMES[kind],
                 form={key: value for key, value in form.items() if key not in NOT_TYPED},
                 order=order,
+                ahead=planned.is_ahead(order),
                 foreseen=await consequences.rehearse(order, actor=actor),
                 outcomes=phrases.OUTCOMES,
             )

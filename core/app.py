@@ -29,6 +29,7 @@ from core.audit import routes as audit
 from core.certificates import routes as certificates
 from core.certificates import routes_check as certificate_check
 from core.certificates import routes_layouts as certificate_layouts
+from core.councils import routes as councils
 from core.doctor.command import addresses, examine, examine_machine
 from core.documents import routes as documents
 from core.evidence import routes as evidence
@@ -88,6 +89,7 @@ PAGES = [
     *statistics.route_handlers,
     *guide.route_handlers,
     *identity.route_handlers,
+    *councils.route_handlers,
     *setup.route_handlers,
     *life.route_handlers,
     *law.route_handlers,

@@ -155,3 +155,8 @@ async def end_member(council_id: UUID, member_id: UUID, *, actor: Actor) -> None
     actor.require(MANAGERS, council.unit_path)
     if not await repository.end_member(council_id, member_id):
         raise NotFoundError
+
+
+async def list_my_meetings(*, actor: Actor) -> list[MeetingRow]:
+    """Return the meetings in which the actor has a seat, or sits for somebody."""
+    return [MeetingRow(**row) for row in await repository.meetings_of(actor.account_id)]

@@ -34,6 +34,7 @@ EVERYBODY = {
     "change_password_page", "change_password", "enrolment_page", "enrolment",
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
+    "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "councils.mine",
 }  # fmt: skip
 # A round is of all units that owe a report in it.
 SHARED_BY_UNITS = {"api.get_round", "reports.round", "nominations.round"}
@@ -195,6 +196,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "law_decision_id", "decision_id", "run_id", "layout_unit_id", "award_kind", "code",
         "block_id", "change_id", "move_id", "person_id", "act", "award_round_id", "list_id",
         "nomination_id", "nomination_part", "nomination_evidence_id",
+        "council_id", "member_id", "meeting_id", "case_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from core.accounts import delegation
 from core.accounts.schemas import SYSTEM, Actor
 from core.certificates import layouts
+from core.councils import service as councils
 from core.documents import service as documents
 from core.evidence import service as evidence
 from core.kit import clock, db
@@ -27,6 +28,7 @@ from tenants.law.schemas import Paper
 from tenants.life import service as life
 from tenants.support import repository as support
 from tests.integration.certificates import grants
+from tests.integration.councils.chamber import make_chamber
 from tests.integration.nominations import rounds_house as awards
 from tests.integration.reports import house as houses
 
@@ -92,7 +94,12 @@ async def make_world() -> World:
         "support_grant_id": support_grant_id,
     }
     examples["law_decision_id"] = await _law_decision(house)
-    for more in (await _certificates(house), await _organisation(house), await _awards(house)):
+    for more in (
+        await _certificates(house),
+        await _organisation(house),
+        await _awards(house),
+        await _council(house),
+    ):
         assert examples.keys().isdisjoint(more), "each parameter's example is of its own kind"
         examples |= more
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
@@ -107,6 +114,17 @@ async def _law_decision(house: houses.House) -> UUID:
         paper = Paper("1/QĐ-SYT", "2026-11-02", "", ("qd.pdf", PDF + b"% decision\n"))
         made = await law.replace("account_inactive", "40", "2026-12-01", "", paper, actor=admin)
     return made.id
+
+
+async def _council(house: houses.House) -> dict[str, Any]:
+    """Make a council with a planned meeting on one nomination."""
+    made = await make_chamber(members=2, house=house)
+    async with house.at(who="council_secretary"):
+        found = await councils.get_council(made.council_id, actor=made.secretary)
+    return {
+        "council_id": made.council_id, "member_id": found.members[0].id,
+        "meeting_id": made.meeting_id, "case_id": (await made.ids())[0],
+    }  # fmt: skip
 
 
 async def _certificates(house: houses.House) -> dict[str, Any]:

@@ -42,8 +42,8 @@ def _app() -> Litestar:
     )
 
 
-def site(actor: Actor | None) -> ASGIApp:
-    """Return the three rooms' pages as this person sees them."""
+def site(actor: Actor | None, app: Litestar | None = None) -> ASGIApp:
+    """Return the three rooms' pages (or another room's application) as this person sees them."""
 
     async def session_of(scope: HTTPScope) -> UUID | None:
         if actor is None:
@@ -64,7 +64,7 @@ def site(actor: Actor | None) -> ASGIApp:
     templates.use_context(context)
     forget_hosts()
     return Edge(
-        _app(), resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer
+        app or _app(), resolve_host=resolve_host, resolve_session=session_of, failed=failures.answer
     )
 
 

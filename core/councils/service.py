@@ -10,7 +10,7 @@ import msgspec
 
 from core.accounts.schemas import SYSTEM, Actor
 from core.councils import phrases, repository
-from core.councils.access import MANAGERS, council_of, manages, reads
+from core.councils.access import MANAGERS, READERS, council_of, manages, reads
 from core.councils.schemas import (
     CouncilRow,
     CouncilView,
@@ -19,7 +19,7 @@ from core.councils.schemas import (
     NewCouncil,
     NewMember,
 )
-from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
 from core.kit import clock
 from core.kit.i18n import nfc
 from core.organisation import service as organisation
@@ -48,7 +48,13 @@ def cleaned(value: T) -> T:
 
 
 async def list_councils(*, actor: Actor) -> list[CouncilRow]:
-    """Return the councils that the actor reads."""
+    """Return the councils that the actor reads.
+
+    Raises:
+        PermissionDeniedError: councils are none of this person's business.
+    """
+    if not actor.has(READERS):
+        raise PermissionDeniedError
     rows = await repository.councils()
     return [CouncilRow(**row) for row in rows if reads(actor, row["unit_path"])]
 

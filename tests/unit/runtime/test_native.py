@@ -54,4 +54,4 @@ def test_missing_chromium_fails_only_under_ci(
     monkeypatch.setattr(chromium, "NAMES", ("no-such-browser",))
     monkeypatch.setattr(native, "install", lambda packages: False)
     assert chromium.main(env) == code
-    assert "sudo apt-get install chromium" in capsys.readouterr().out
+    assert "sudo apt-get install chromium-headless-shell" in capsys.readouterr().out

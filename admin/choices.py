@@ -62,6 +62,7 @@ FilePurpose = choices(
         "decision": "Quyết định",
         "paper": "Văn bản do hệ thống dựng",
         "signed_scan": "Bản ký đã quét",
+        "confidential": "Giấy tờ tạm dừng xét khen thưởng",
     },
 )
 ScanState = choices(

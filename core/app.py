@@ -32,6 +32,7 @@ from core.certificates import routes_layouts as certificate_layouts
 from core.councils import routes as councils
 from core.doctor.command import addresses, examine, examine_machine
 from core.documents import routes as documents
+from core.eligibility import routes as eligibility
 from core.evidence import routes as evidence
 from core.guide import routes as guide
 from core.identity import routes as identity
@@ -87,6 +88,7 @@ PAGES = [
     *movements_draft.route_handlers,
     *movements_publish.route_handlers,
     *statistics.route_handlers,
+    *eligibility.route_handlers,
     *guide.route_handlers,
     *identity.route_handlers,
     *councils.route_handlers,

@@ -24,6 +24,7 @@ from core.councils.finishing import end_withdrawn
 from core.decisions import jobs as decisions
 from core.documents import jobs as documents
 from core.documents.render.pool import RenderPool
+from core.eligibility import rechecking
 from core.evidence.sweep import sweep_unattached
 from core.jobs import queue, relay, repository
 from core.jobs.runner import LOST
@@ -58,6 +59,7 @@ SCANS: tuple[Callable[[], Awaitable[object]], ...] = (
     tidy_accounts,
     carry_out_due_moves,
     carry_out_planned_changes,
+    rechecking.recheck_released,
     anchor_trail,
     life.sweep_exports,
     _sweep_outbox,
@@ -74,6 +76,7 @@ def registry(renderer: Renderer) -> dict[str, JobHandler]:
         *certificates.handlers(renderer),
         *notifications.HANDLERS,
         *life.HANDLERS,
+        *rechecking.HANDLERS,
     ]
     return {handler.name: handler for handler in handlers}
 

@@ -11,6 +11,7 @@ SCANS = {
     "anchor_trail": "ghi mốc nhật ký ra ngoài cơ sở dữ liệu",
     "sweep_exports": "dọn bản xuất dữ liệu hết hạn",
     "sweep_outbox": "dọn việc nền đã xong",
+    "recheck_released": "kiểm tra lại đề nghị hết tạm dừng",
     "end_expired": "đóng quyền hỗ trợ hết hạn",
     "end_withdrawn": "dừng bỏ phiếu cho đề nghị đã rút",
 }
@@ -19,6 +20,7 @@ JOBS = {
     "certificates.print": "in Giấy khen",
     "documents.render": "dựng văn bản",
     "notifications.send_mail": "gửi thư",
+    "nominations.recheck": "kiểm tra lại điều kiện khen thưởng",
     "life.export": "xuất dữ liệu của Sở",
 }
 GIVEN = {

@@ -73,6 +73,7 @@ PER_COLUMN: dict[str, dict[str, str]] = {
         "paper": "Văn bản dựng ra",
         "signed_scan": "Bản ký quét",
         "logo": "Biểu trưng",
+        "confidential": "Giấy tờ tạm dừng xét khen thưởng",
     },
     "media_type": {
         "application/pdf": "Tệp PDF",

@@ -107,8 +107,9 @@ class Idea(msgspec.Struct, frozen=True):
 
 
 class Use(msgspec.Struct, frozen=True):
-    """An initiative of this nomination that another one rests on too."""
+    """An initiative of this nomination that another one (`id`) rests on too."""
 
+    id: UUID
     initiative: str
     subject_id: UUID
     subject_name: str

@@ -82,8 +82,8 @@ async def ideas(nomination_ids: Sequence[UUID], subject_ids: Sequence[UUID]) -> 
 async def uses(nomination_ids: Sequence[UUID]) -> list[Any]:
     """Return who else rests on the initiatives of these nominations."""
     return await db.fetch(
-        """SELECT m.nomination_id, i.name AS initiative, o.subject_id, o.subject_name, o.award,
-            o.award_kind, o.round_id, r.name AS round_name, o.state,
+        """SELECT m.nomination_id, o.id, i.name AS initiative, o.subject_id, o.subject_name,
+            o.award, o.award_kind, o.round_id, r.name AS round_name, o.state,
             coalesce(g.decision_number, '') AS decision_number, g.decided_on
         FROM nomination_initiative m
         JOIN nomination_initiative x ON x.tenant_id = m.tenant_id
@@ -223,11 +223,22 @@ async def newest(nomination_id: UUID) -> Any | None:
 
 
 async def of_subjects(subject_ids: Sequence[UUID]) -> list[UUID]:
-    """Return the sent and decided nominations of subjects, and of the initiatives' co-users."""
+    """Return the nominations of subjects that are on their way or decided."""
     rows = await db.fetch(
         "SELECT id FROM nomination WHERE subject_id = ANY ($1)"
         " AND (state = ANY ($2) OR state = 'decided') ORDER BY id",
         list(subject_ids),
+        list(ALIVE),
+    )
+    return [row["id"] for row in rows]
+
+
+async def still_there(nomination_ids: Sequence[UUID]) -> list[UUID]:
+    """Return those of the nominations that are on their way or decided."""
+    rows = await db.fetch(
+        "SELECT id FROM nomination WHERE id = ANY ($1)"
+        " AND (state = ANY ($2) OR state = 'decided') ORDER BY id",
+        list(nomination_ids),
         list(ALIVE),
     )
     return [row["id"] for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -94,6 +94,73 @@ class HoldKind(StrEnum):
     DISCIPLINE = "discipline"
 
 
+class FactView(msgspec.Struct, frozen=True):
+    """A declared fact of one year; `file_id` opens the paper it rests on."""
+
+    year: int
+    key: str
+    value: bool | float | None
+    source: str
+    file_id: UUID | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+class AwardView(msgspec.Struct, frozen=True):
+    """An award of a subject; `state`: in_force | revoked."""
+
+    award: str
+    year: int
+    decision_number: str
+    decided_on: date
+    state: str
+
+
+class OtherView(msgspec.Struct, frozen=True):
+    """Somebody outside the tree; `path`: of the unit that is answerable."""
+
+    id: UUID
+    name: str
+    kind: str
+    address: str
+    note: str
+    unit_id: UUID
+    unit_name: str
+    path: str
+
+
+class InitiativeView(msgspec.Struct, frozen=True):
+    """An initiative; `author_lines`: as they are typed; `uses`: in how many nominations."""
+
+    id: UUID
+    name: str
+    unit_id: UUID
+    unit_name: str
+    unit_code: str
+    path: str
+    year: int
+    level: str
+    certificate_number: str
+    certificate_date: date | None
+    issuer: str
+    effect: str
+    file_id: UUID | None
+    authors: str
+    author_lines: str
+    uses: int
+
+
+class UseView(msgspec.Struct, frozen=True):
+    """A nomination that rests on an initiative, with the decision where there is one."""
+
+    subject_name: str
+    award: str
+    state: str
+    round_name: str
+    decision_number: str
+    decided_on: date | None
+
+
 class Subject(msgspec.Struct, frozen=True):
     """Who facts are about; `kind`: unit | person | other. `path`: of the answerable unit."""
 
@@ -103,3 +170,4 @@ class Subject(msgspec.Struct, frozen=True):
     unit_id: UUID
     unit_name: str
     path: str
+    title: str = ""

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor, Role
+from core.eligibility import asking
 from core.eligibility import repository_checks as repository
 from core.eligibility.checking import judge_all
 from core.eligibility.gathering import gather, read_candidates
@@ -32,7 +33,7 @@ async def check_nominations(
     Raises:
         NotFoundError: one of them does not exist, or not for this person.
     """
-    found = await findings_for(actor=actor, nomination_ids=nomination_ids)
+    found, touched = await _findings(actor, nomination_ids)
     outcomes = {key: outcome_of(findings) for key, (findings, _) in found.items()}
     rows = [
         (
@@ -49,6 +50,8 @@ async def check_nominations(
     if rows:
         await repository.store(rows)
         await repository.mark(list(outcomes), [each.value for each in outcomes.values()])
+    if Trigger(trigger) in (Trigger.SENT, Trigger.RECEIVED):
+        await asking.ask_for(touched - outcomes.keys())
     return outcomes
 
 
@@ -60,14 +63,25 @@ async def findings_for(
     Raises:
         NotFoundError: as `check_nominations`.
     """
+    found, _ = await _findings(actor, nomination_ids)
+    return found
+
+
+async def _findings(
+    actor: Actor, nomination_ids: Sequence[UUID]
+) -> tuple[dict[UUID, tuple[tuple[Finding, ...], Any]], set[UUID]]:
+    """Return the findings, and which other nominations clash with these."""
     pairs = await read_candidates(list(dict.fromkeys(nomination_ids)))
     if len(pairs) != len(set(nomination_ids)) or not all(
         actor.can(CHECKERS, candidate.unit_path) for candidate, _ in pairs
     ):
         raise NotFoundError
     candidates = [candidate for candidate, _ in pairs]
-    findings = await judge_all(candidates, await gather(candidates))
-    return {candidate.id: (findings[candidate.id], row) for candidate, row in pairs}
+    known = await gather(candidates)
+    findings = await judge_all(candidates, known)
+    touched = {each.id for facts in known.values() for each in facts.others}
+    touched |= {each.id for facts in known.values() for each in facts.uses}
+    return {candidate.id: (findings[candidate.id], row) for candidate, row in pairs}, touched
 
 
 async def findings_of(nomination_id: UUID, *, actor: Actor) -> CheckView | None:

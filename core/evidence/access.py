@@ -21,9 +21,12 @@ STORE: dict[Purpose, tuple[Role, ...]] = {
     Purpose.LOGO: (Role.TENANT_ADMIN,),
     Purpose.COUNCIL: (Role.COUNCIL_SECRETARY, Role.OFFICER),
     Purpose.EMBLEM: (Role.TENANT_ADMIN, Role.OFFICER),
+    Purpose.CONFIDENTIAL: (Role.OFFICER,),
 }
 # What a department sends around: everybody who reports or receives.
 FOR_ALL = {Purpose.ATTACHMENT, Purpose.DECISION}
+# Seen by the department's side alone.
+CLOSED = {Purpose.SIGNED_SCAN, Purpose.CONFIDENTIAL}
 
 
 class _Paths:
@@ -41,12 +44,13 @@ async def may_open(actor: Actor, file: Record) -> bool:
     purpose = Purpose(file["purpose"])
     if purpose in FOR_ALL:
         return actor.has((*WRITERS, *ROUND_READERS, Role.TENANT_ADMIN))
-    if purpose is not Purpose.EVIDENCE and actor.can(ROUND_READERS, file["unit_path"]):
+    readers = READERS if purpose is Purpose.CONFIDENTIAL else ROUND_READERS
+    if purpose is not Purpose.EVIDENCE and actor.can(readers, file["unit_path"]):
         return True
-    if purpose is Purpose.SIGNED_SCAN or await _is_of_council(purpose, file["id"]):
-        return purpose is not Purpose.SIGNED_SCAN and actor.can(
-            Role.COUNCIL_SECRETARY, file["unit_path"]
-        )
+    if purpose in CLOSED:
+        return False
+    if await _is_of_council(purpose, file["id"]):
+        return actor.can(Role.COUNCIL_SECRETARY, file["unit_path"])
     if any(sees(actor, _Paths(row)) for row in await repository.reports_of_file(file["id"])):
         return True
     return purpose is Purpose.EVIDENCE and actor.can((*WRITERS, *READERS), file["unit_path"])

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     LOGO = "logo"
     COUNCIL = "council"
     EMBLEM = "emblem"
+    CONFIDENTIAL = "confidential"
 
 
 class ScanState(StrEnum):

@@ -197,6 +197,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "block_id", "change_id", "move_id", "person_id", "act", "award_round_id", "list_id",
         "nomination_id", "nomination_part", "nomination_evidence_id",
         "council_id", "member_id", "meeting_id", "case_id",
+        "subject_id", "hold_id", "initiative_id", "other_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -12,6 +12,7 @@ from core.accounts.schemas import SYSTEM, Actor
 from core.certificates import layouts
 from core.councils import service as councils
 from core.documents import service as documents
+from core.eligibility import holds, initiatives, subjects
 from core.evidence import service as evidence
 from core.kit import clock, db
 from core.kit.ids import new_id
@@ -102,6 +103,7 @@ async def make_world() -> World:
     ):
         assert examples.keys().isdisjoint(more), "each parameter's example is of its own kind"
         examples |= more
+    examples |= await _eligibility(house, examples)
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
@@ -201,6 +203,30 @@ async def _awards(house: houses.House) -> dict[str, Any]:
         "nomination_id": nomination_id,
         "nomination_part": "profile",
         "nomination_evidence_id": evidence_id,
+    }
+
+
+async def _eligibility(house: houses.House, examples: dict[str, Any]) -> dict[str, Any]:
+    """Write down facts about the person of unit 0."""
+    person, officer = examples["person_id"], house.people["officer"]
+    async with house.at():
+        await holds.make_hold(
+            person,
+            {"hold_kind": "complaint", "reason": "Đơn thư.", "from_on": "2026-11-01"},
+            actor=officer,
+        )
+        typed = {
+            "name": "Bệnh án điện tử", "unit_id": str(house.units[0]), "kind": "household",
+            "year": "2026", "level": "unit", "authors": "Nguyễn Văn An",
+        }  # fmt: skip
+        initiative_id = await initiatives.save_initiative(None, typed, actor=officer)
+        other_id = await subjects.save_other(None, typed, actor=officer)
+        hold_id = await db.fetchval("SELECT id FROM subject_hold")
+    return {
+        "subject_id": person,
+        "hold_id": hold_id,
+        "initiative_id": initiative_id,
+        "other_id": other_id,
     }
 
 

@@ -47,10 +47,8 @@ async def may_open(actor: Actor, file: Record) -> bool:
     readers = READERS if purpose is Purpose.CONFIDENTIAL else ROUND_READERS
     if purpose is not Purpose.EVIDENCE and actor.can(readers, file["unit_path"]):
         return True
-    if purpose in CLOSED:
-        return False
-    if await _is_of_council(purpose, file["id"]):
-        return actor.can(Role.COUNCIL_SECRETARY, file["unit_path"])
+    if purpose in CLOSED or await _is_of_council(purpose, file["id"]):
+        return purpose not in CLOSED and actor.can(Role.COUNCIL_SECRETARY, file["unit_path"])
     if any(sees(actor, _Paths(row)) for row in await repository.reports_of_file(file["id"])):
         return True
     return purpose is Purpose.EVIDENCE and actor.can((*WRITERS, *READERS), file["unit_path"])

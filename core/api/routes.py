@@ -16,6 +16,7 @@ from core.api import schemas
 from core.api.certificates import CertificatesApi, check_certificate
 from core.api.description import Description
 from core.api.files import FilesApi
+from core.api.ladder import LadderApi
 from core.api.reports import ReportsApi
 from core.api.rounds import RoundsApi
 from core.documents import service as documents
@@ -104,6 +105,7 @@ def api_router() -> Router:
             ReportsApi,
             CertificatesApi,
             check_certificate,
+            LadderApi,
         ],
         security=[{"bearer": []}],
     )

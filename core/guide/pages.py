@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "duyet-bao-cao",
             "tong-hop",
             "in-giay-khen",
+            "thang-khen-thuong",
             "to-chuc",
             "tai-khoan",
             "du-lieu",

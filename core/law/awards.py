@@ -146,12 +146,3 @@ def proposer_of(level: AwardLevel, on: date) -> Parameter | None:
         LawParameterError: no row is in force.
     """
     return law.parameter(_PROPOSERS[level], on) if level in _PROPOSERS else None
-
-
-def is_for_collectives_only(kind: AwardKind, on: date) -> bool:
-    """Tell whether only a collective may have an award (Điều 20).
-
-    Raises:
-        LawParameterError: no row is in force.
-    """
-    return kind.value in law.names("flags_for_collectives", on)

@@ -11,10 +11,12 @@ from core.kit import db
 from core.nominations import access
 
 WAITING = 30
-# (address, title, what it is for, icon, roles that see it)
+# (address, title, what it is for, icon, roles that see it; () = everybody)
 CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
     ("/khen-thuong/dot", "Đợt khen thưởng", "Các đợt đang mở và đã đóng, đề nghị của từng đợt.",
      "calendar-event", access.AWARD_SIDE),
+    ("/khen-thuong/thang", "Thang khen thưởng",
+     "Hình thức nào, cho ai, dịp nào, ai quyết định; thử xem được đề nghị đến đâu.", "stairs", ()),
 ]  # fmt: skip
 _WAITING = """
 SELECT 'returned' AS what, n.id, n.subject_name AS name, n.award, r.name AS round_name,
@@ -76,4 +78,4 @@ async def waiting(*, actor: Actor) -> list[Waiting]:
 
 def cards(actor: Actor) -> list[tuple[str, str, str, str]]:
     """Return the cards that this person sees."""
-    return [card[:4] for card in CARDS if actor.has(card[4])]
+    return [card[:4] for card in CARDS if not card[4] or actor.has(card[4])]

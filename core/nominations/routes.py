@@ -6,6 +6,7 @@ from typing import Any
 
 from core.nominations import (
     routes_handling,
+    routes_ladder,
     routes_lists,
     routes_nomination,
     routes_rounds,
@@ -16,4 +17,5 @@ route_handlers: list[Any] = [
     *routes_lists.route_handlers,
     *routes_nomination.route_handlers,
     *routes_handling.route_handlers,
+    *routes_ladder.route_handlers,
 ]

@@ -128,10 +128,17 @@ STATES = {
     "plan, wording of mails": ("quantri", "/quan-tri/ke-hoach/muc?ten=loi-thu"),
     "plan, to read only": ("kiemtra", "/quan-tri/ke-hoach/muc?ten=dau-moi"),
     "plan as a clerk sees it": ("chuyenvien", "/quan-tri/ke-hoach/xem-truoc?loai=plan&phan=5"),
+    "ladder, a question": (
+        "soan.donvi",
+        "/khen-thuong/thang?doi-tuong=collective&dip=final_review&nam=2030&rating=completed",
+    ),
+    "ladder, a question that is none": ("chuyenvien", "/khen-thuong/thang?doi-tuong=x&nam=1"),
+    "ladder, choices": ("chuyenvien", "/khen-thuong/thang/chon"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {
     "trail, wrong days": 422,
+    "ladder, a question that is none": 422,
     "not for this role": 403,
     "no such page": 404,
     "link by mail that is not good": 404,

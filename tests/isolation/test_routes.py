@@ -35,6 +35,7 @@ EVERYBODY = {
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
     "councils.mine",
+    "nominations.ladder", "api.get_ladder", "api.simulate_award",
 }  # fmt: skip
 # A round is of all units that owe a report in it.
 SHARED_BY_UNITS = {"api.get_round", "reports.round", "nominations.round"}
@@ -160,6 +161,8 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.edit_consolidation": {"version": 1, "texts": {}},
         "api.approve_consolidation": {"version": 1},
         "api.issue_consolidation": {"version": 1, "document_date": day},
+        "api.save_ladder_choices": {"version": 0, "chosen": {}},
+        "api.simulate_award": {"subject_kind": "collective", "occasion": "annual", "year": 2026},
         "api.print_certificates": {},
         "api.save_certificate_layout": {
             "version": 1,

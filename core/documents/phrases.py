@@ -55,12 +55,15 @@ NAMES = {
     "consolidated_report": "{report}: tổng hợp của {unit}",
     "award_decision": "Quyết định {title}",
     "submission_letter": "Tờ trình {title}",
+    "council_minutes": "Biên bản họp {title}",
+    "ballot_minutes": "Biên bản kiểm phiếu {title}",
 }
 FAILED = "Chưa dựng được văn bản. Xin bấm “Dựng lại”; nếu vẫn không được, xin báo quản trị của Sở."
 SUBJECT_CHANGED = (
     "Bản tổng hợp đã được sửa sau khi yêu cầu văn bản. Xin tạo lại văn bản từ bản mới."
 )
 DECISION_CHANGED = "Văn bản đã được sửa sau khi yêu cầu dựng. Xin dựng lại từ trang của quyết định."
+MEETING_CHANGED = "Cuộc họp đã có thay đổi sau khi yêu cầu văn bản. Xin dựng lại từ trang cuộc họp."
 UNKNOWN_KIND = "Loại văn bản này không có."
 STAGES = {
     "queued": "Đang chờ đến lượt.",

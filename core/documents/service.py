@@ -64,6 +64,8 @@ async def subject_address(*, actor: Actor, document: DocumentView) -> str:
         return f"/tong-hop/{document.subject_id}"
     if document.kind in subjects.DECISIONS:
         return f"/quyet-dinh/{document.subject_id}"
+    if document.kind in subjects.MEETINGS:
+        return f"/hoi-dong/hop/{document.subject_id}"
     version = await drafting.get_version(actor=actor, version_id=document.subject_id)
     return f"/bao-cao/{version.report_id}"
 

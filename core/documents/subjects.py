@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import SYSTEM, Actor
+from core.councils import papers as councils
+from core.councils.meetings import get_meeting
 from core.decisions import papers as decisions
 from core.decisions.reading import get_decision
 from core.documents import compose, consolidated, phrases, repository
@@ -20,6 +22,7 @@ from core.organisation import service as organisation
 from core.reports import drafting
 from core.statistics import service as statistics
 
+MEETINGS = (PaperKind.COUNCIL_MINUTES, PaperKind.BALLOT_MINUTES)
 DECISIONS = (PaperKind.AWARD_DECISION, PaperKind.SUBMISSION_LETTER)
 
 
@@ -56,6 +59,15 @@ async def subject_of(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject
         found = await get_decision(subject_id, actor=actor)
         name = phrases.NAMES[kind].format(title=found.title)
         return Subject(found.id, found.version, found.unit_id, name)
+    if kind in MEETINGS:
+        head = (await get_meeting(subject_id, actor=actor)).head
+        return Subject(
+            head.id, head.version, head.unit_id, phrases.NAMES[kind].format(title=head.title)
+        )
+    return await _report(actor, kind, subject_id)
+
+
+async def _report(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject:
     version_id = await repository.newest_version(subject_id) or subject_id
     version = await drafting.get_version(actor=actor, version_id=version_id)
     units = await repository.report_units(version.report_id)
@@ -78,6 +90,11 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
         return await _consolidated(subject_id, version_number)
     if kind in DECISIONS:
         return await _decision(subject_id, version_number)
+    if kind in MEETINGS:
+        paper, version_now = await councils.compose(kind, subject_id)
+        if version_now != version_number:
+            raise SubjectChangedError(phrases.MEETING_CHANGED)
+        return paper
     version = await drafting.get_version(actor=SYSTEM, version_id=subject_id)
     units = await repository.report_units(version.report_id)
     if units is None:

@@ -10,6 +10,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from core.documents.render.docx_parts import (
@@ -179,15 +180,28 @@ def _closing(document: Document, layout: Layout) -> None:
     table = bare_table(document, 1, (version.left_column, version.right_column))
     keep_row_whole(table.rows[0])
     left, right = table.rows[0].cells
+    if not layout.left_authority:
+        _recipients(left, layout)
+    _signature(left, layout.left_authority, layout.left_signatory, sizes.authority)
+    _signature(right, layout.authority, layout.signatory, sizes.authority)
+    if layout.left_authority:
+        _recipients(document, layout)
+
+
+def _signature(cell: _Cell, authority: tuple[str, ...], signatory: str | None, size: float) -> None:
+    for text in authority:
+        add_line(cell, text, size, bold=True)
+    if signatory:
+        add_line(cell, signatory, size, bold=True, before=_SIGNATURE_ROOM)
+
+
+def _recipients(target: Document | _Cell, layout: Layout) -> None:
+    sizes = layout.version.sizes
     if layout.recipients:
-        label = add_line(left, "Nơi nhận:", sizes.recipients_label, bold=True, italic=True)
+        label = add_line(target, "Nơi nhận:", sizes.recipients_label, bold=True, italic=True)
         label.alignment = WD_ALIGN_PARAGRAPH.LEFT
     for text in layout.recipients:
-        add_line(left, text, sizes.recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
-    for text in layout.authority:
-        add_line(right, text, sizes.authority, bold=True)
-    if layout.signatory:
-        add_line(right, layout.signatory, sizes.authority, bold=True, before=_SIGNATURE_ROOM)
+        add_line(target, text, sizes.recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _annex(document: Document, annex: AnnexLayout, layout: Layout) -> None:

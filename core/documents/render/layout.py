@@ -17,6 +17,8 @@ from core.documents.render.model import (
     PageBreak,
     Paper,
     Paragraph,
+    PlaceDate,
+    Signature,
     Table,
     clean_paper,
 )
@@ -135,6 +137,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     body: tuple[Line, ...]
     authority: tuple[str, ...]
     signatory: str | None
+    left_authority: tuple[str, ...]
+    left_signatory: str | None
     recipients: tuple[str, ...]
     annexes: tuple[AnnexLayout, ...]
     seal_width: float
@@ -169,7 +173,7 @@ def lay_out(paper: Paper) -> Layout:
         motto=rules.MOTTO,
         motto_rule=round(text_width(rules.MOTTO, sizes.motto, BOLD), 1),
         number=rules.number_line(number.number, number.notation) if number else None,
-        place_date=rules.place_date_line(paper.place_date.place, paper.place_date.on),
+        place_date=_place_date(paper.place_date),
         document_type=paper.document_type.upper(),
         abstract=abstract,
         abstract_rule=_short_rule(abstract, sizes.abstract),
@@ -178,16 +182,28 @@ def lay_out(paper: Paper) -> Layout:
         enacting=paper.enacting.upper(),
         legal_bases=rules.series(paper.legal_bases, dash=False) if paper.legal_bases else (),
         body=_lines(rules.with_end_mark(paper.body)),
-        authority=tuple(text.upper() for text in signature.authority) if signature else (),
-        signatory=(
-            rules.signatory_name(signature.name, keep_titles=signature.keep_titles)
-            if signature
-            else None
-        ),
+        authority=_authority(signature),
+        signatory=_signatory(signature),
+        left_authority=_authority(paper.left_signature),
+        left_signatory=_signatory(paper.left_signature),
         recipients=rules.series(paper.recipients, dash=True) if paper.recipients else (),
         annexes=tuple(_annex(paper, version, i, annex) for i, annex in enumerate(paper.annexes)),
         seal_width=paper.seal_width,
     )
+
+
+def _authority(signature: Signature | None) -> tuple[str, ...]:
+    return tuple(text.upper() for text in signature.authority) if signature else ()
+
+
+def _signatory(signature: Signature | None) -> str | None:
+    if signature is None:
+        return None
+    return rules.signatory_name(signature.name, keep_titles=signature.keep_titles)
+
+
+def _place_date(given: PlaceDate) -> str:
+    return rules.place_date_line(given.place, given.on) if given.place else ""
 
 
 def _names(paper: Paper, version: TemplateVersion) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

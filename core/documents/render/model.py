@@ -20,6 +20,8 @@ class PaperKind(StrEnum):
     AWARD_DECISION = "award_decision"
     SUBMISSION_LETTER = "submission_letter"
     RECIPIENT_SUMMARY = "recipient_summary"
+    COUNCIL_MINUTES = "council_minutes"
+    BALLOT_MINUTES = "ballot_minutes"
 
 
 class ListStyle(StrEnum):
@@ -137,6 +139,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
     `decider` and `enacting` are the lines around the legal bases of a decision (Mẫu 1.2).
     `seal_width`: width of the seal in millimetres where two signature boxes are reserved, else 0.
+    `left_signature` stands on the left (minutes, Mẫu 1.9); "Nơi nhận" then follows below both.
+    A `place_date` without a place is not printed: minutes have no such line.
     """
 
     kind: PaperKind
@@ -156,6 +160,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     decider: str = ""
     enacting: str = ""
     seal_width: float = 0
+    left_signature: Signature | None = None
 
 
 T = TypeVar("T")

@@ -5,10 +5,10 @@ from __future__ import annotations
 # award kind -> (what is done, the large red line, name of the layout)
 AWARDS = {
     "commendation": ("Tặng", "Giấy khen", "Giấy khen"),
-    "base_title": ("Tặng danh hiệu", "Chiến sĩ thi đua cơ sở", "Danh hiệu Chiến sĩ thi đua cơ sở"),
-    "good_worker": ("Tặng danh hiệu", "Lao động tiên tiến", "Danh hiệu Lao động tiên tiến"),
+    "base_title": ("Tặng danh hiệu", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cơ sở"),
+    "good_worker": ("Tặng danh hiệu", "Lao động tiên tiến", "Lao động tiên tiến"),
     "good_collective": (
-        "Tặng danh hiệu", "Tập thể lao động tiên tiến", "Danh hiệu Tập thể lao động tiên tiến"
+        "Tặng danh hiệu", "Tập thể lao động tiên tiến", "Tập thể lao động tiên tiến"
     ),
 }  # fmt: skip
 KINDS = tuple((key, words[2]) for key, words in AWARDS.items())
@@ -69,4 +69,3 @@ UNKNOWN_CODE = (
     "trên giấy, hãy hỏi Sở vì giấy đó không do hệ thống này lập."
 )
 SLOW_DOWN = "Địa chỉ này đã tra nhiều mã không có. Xin chờ 15 phút rồi tra lại."
-TOO_LARGE_SIZE = "Khổ giấy theo tham số pháp lý."

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from core.guide.pages import all_pages
 from tests.browser.faults import DESKTOP, faults_in_both_sizes, set_size
+from tests.browser.printed import print_certificates
 from tests.browser.site import Site
 from tests.isolation.test_routes import CASES, PARAMETER, Case
 
@@ -25,6 +26,10 @@ NOT_PAGES = {
     "reports.round_export",  # a workbook
     "audit.export",  # a file
     "documents.progress",  # a piece of a page
+    "certificates.progress",  # a piece of a page
+    "certificates.file",  # a file
+    "certificates.test_print",  # a file
+    "certificates.emblem",  # a picture
     "invitation_page",  # needs a link by mail: tested with its state below
     "life.progress",  # a piece of a page
     "identity.logo",  # a picture
@@ -134,6 +139,14 @@ STATES = {
     ),
     "ladder, a question that is none": ("chuyenvien", "/khen-thuong/thang?doi-tuong=x&nam=1"),
     "ladder, choices": ("chuyenvien", "/khen-thuong/thang/chon"),
+    "certificates of a title": (
+        "chuyenvien",
+        "/giay-khen/quyet-dinh/{decision_id}?loai=good_worker",
+    ),
+    "certificates as the auditor reads them": ("kiemtra", "/giay-khen/quyet-dinh/{decision_id}"),
+    "layout as the auditor reads it": ("kiemtra", "/giay-khen/mau/{layout_unit_id}/base_title"),
+    "log of prints, nothing found": ("chuyenvien", "/giay-khen/so-in?tim=khong+co+ai"),
+    "certificate that was never issued": ("", "/xac-minh/khong-co"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
 }
 REFUSALS = {
@@ -141,6 +154,7 @@ REFUSALS = {
     "ladder, a question that is none": 422,
     "not for this role": 403,
     "no such page": 404,
+    "certificate that was never issued": 404,
     "link by mail that is not good": 404,
     "invitation that is not good": 404,
 }
@@ -181,6 +195,7 @@ class Windows:
 def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     row = site.sql(THINGS, SLUG)[0]
     things = {key: str(value) for key, value in row.items()}
+    things |= print_certificates(site, SLUG)
     made = Windows(chromium, site, things | {"slug": next(iter(all_pages()))})
     yield made
     for page in made.pages.values():

@@ -17,6 +17,9 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
      "calendar-event", access.AWARD_SIDE),
     ("/khen-thuong/thang", "Thang khen thưởng",
      "Hình thức nào, cho ai, dịp nào, ai quyết định; thử xem được đề nghị đến đâu.", "stairs", ()),
+    ("/giay-khen", "In Giấy khen", "In theo quyết định đã có số; mẫu in, in thử, sổ in.",
+     "printer", (Role.OFFICER, Role.RECORDS_CLERK, Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD,
+                 Role.AUDITOR)),
 ]  # fmt: skip
 _WAITING = """
 SELECT 'returned' AS what, n.id, n.subject_name AS name, n.award, r.name AS round_name,

@@ -17,6 +17,7 @@ from core.api.certificates import CertificatesApi, check_certificate
 from core.api.description import Description
 from core.api.files import FilesApi
 from core.api.ladder import LadderApi
+from core.api.nominations import NominationsApi
 from core.api.reports import ReportsApi
 from core.api.rounds import RoundsApi
 from core.documents import service as documents
@@ -103,6 +104,7 @@ def api_router() -> Router:
             FilesApi,
             RoundsApi,
             ReportsApi,
+            NominationsApi,
             CertificatesApi,
             check_certificate,
             LadderApi,

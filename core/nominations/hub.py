@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -58,7 +59,7 @@ class Waiting(msgspec.Struct, frozen=True):
     list_id: UUID | None
     round_id: UUID
     n: int
-    due_at: object = None
+    due_at: datetime | None
 
     @property
     def href(self) -> str:

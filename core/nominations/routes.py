@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.nominations import (
+    routes_brief,
     routes_handling,
     routes_ladder,
     routes_lists,
@@ -18,4 +19,5 @@ route_handlers: list[Any] = [
     *routes_nomination.route_handlers,
     *routes_handling.route_handlers,
     *routes_ladder.route_handlers,
+    *routes_brief.route_handlers,
 ]

@@ -34,7 +34,7 @@ class RoundView(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.counts.values())
 
 
-class NewRound(msgspec.Struct, frozen=True, kw_only=True):
+class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A round to be opened; without a name it gets one from occasion and year."""
 
     unit_id: UUID

@@ -16,7 +16,7 @@ from core.plugin.manager import installed
 from core.plugin.rules import Province
 from core.settings import settings
 from tenants import removal, service
-from tenants.demo import history
+from tenants.demo import awards, history
 from tenants.demo.blocks import make_blocks
 from tenants.demo.cast import make_cast
 from tenants.demo.history import Setting
@@ -69,6 +69,7 @@ async def _create(plugin_slug: str, say: Say) -> bool:
     say(f"{info.department}: last year is told")
     await history.this_year(setting)
     await history.on_request(setting)
+    await awards.award_round(setting.tenant_id, setting.cast, setting.places)
     await service.resume(tenant.id)
     say(f"{info.department}: ready")
     return True

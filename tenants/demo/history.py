@@ -18,7 +18,7 @@ from core.organisation.schemas import UnitView
 from core.reports import drafting, rounds
 from core.reports.schemas import ObligationRow, RoundView
 from core.statistics import service as statistics
-from tenants.demo import texts
+from tenants.demo import awards, texts
 from tenants.demo.cast import Cast
 from tenants.demo.files import plan_paper
 from tenants.demo.stories import CLOSED_ROUND, OPEN_ROUND, Teller, Times, stories_of
@@ -50,6 +50,7 @@ async def publish_plan(setting: Setting) -> None:
     """
     leader, admin = setting.cast.known["lanhdao"], setting.cast.known["quantri"]
     await act(setting.tenant_id, Step(PLAN_DAY, admin, lambda: _own_paper(admin)))
+    await act(setting.tenant_id, Step(PLAN_DAY, admin, lambda: awards.choose_occasions(admin)))
     publish = Step(
         PLAN_DAY + timedelta(hours=1),
         leader,

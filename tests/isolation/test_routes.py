@@ -36,9 +36,13 @@ EVERYBODY = {
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
     "councils.mine",
     "nominations.ladder", "api.get_ladder", "api.simulate_award",
+    "api.list_award_work",
 }  # fmt: skip
 # A round is of all units that owe a report in it.
-SHARED_BY_UNITS = {"api.get_round", "reports.round", "nominations.round"}
+SHARED_BY_UNITS = {
+    "api.get_round", "reports.round", "nominations.round", "api.get_award_round",
+    "nominations.suggestions", "api.list_suggestions", "nominations.take_suggestion",
+}  # fmt: skip
 # Made by the framework: options, static files, the API's description and its 404.
 TECHNICAL = {"static", "static/head", "health"}
 
@@ -133,7 +137,7 @@ async def ask(
 
 UPLOADS = {
     "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
-    "evidence.upload", "statistics.attach_signed",
+    "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
     "certificates.save_emblem",
 }  # fmt: skip
 
@@ -149,6 +153,31 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.save_report_draft": {"version": 1, "fields": {"narrative": text}},
         "reports.autosave": {"version": 1, "fields": {"narrative": text}},
         "nominations.autosave": {"version": 1, "fields": {}},
+        "api.save_nomination_part": {"version": 1, "fields": {}},
+        "api.open_award_round": {
+            "unit_id": world.examples["unit_id"],
+            "occasion": "annual",
+            "year": 2026,
+            "period_from": "2026-01-01",
+            "period_to": "2026-12-31",
+        },
+        "api.begin_list": {"unit_id": world.examples["unit_id"]},
+        "api.set_letter": {"number": "1/TTr"},
+        "api.propose": {
+            "kind": "individual",
+            "rung": "x",
+            "subject_ids": [world.examples["person_id"]],
+        },
+        "api.send_nominations": {"nomination_ids": [world.examples["nomination_id"]]},
+        "api.step_nominations": {
+            "nomination_ids": [world.examples["nomination_id"]],
+            "step": "receive",
+        },
+        "api.withdraw_nomination": {"reason": text},
+        "api.return_nomination": {
+            "parts": [{"part_key": "profile", "reason": text, "due_at": instant}]
+        },
+        "api.appraise_nomination": {"recommendation": "agree", "opinion": text},
         "api.request_sign_off": {"note": text},
         "api.give_back": {"note": text},
         "api.return_criteria": {

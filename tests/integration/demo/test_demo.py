@@ -84,6 +84,16 @@ async def test_every_state_of_a_report_is_to_be_seen(
     assert {"on_time", "late"} <= {row["timing"] for row in counted}
 
 
+async def test_nominations_stand_in_several_states(
+    demo: tuple[TenantView, list[str]], app_db: db.TenantEngine
+) -> None:
+    tenant, _ = demo
+    with tenant_scope(tenant.id):
+        async with db.transaction():
+            rows = await db.fetch("SELECT DISTINCT state FROM nomination WHERE is_demo")
+    assert {row["state"] for row in rows} >= {"draft", "sent", "returned", "appraisal", "council"}
+
+
 @pytest.mark.parametrize(
     ("what", "sql"),
     [

@@ -102,4 +102,5 @@ def _finding(
         source=source,
         reference=said.reference,
         reason=reason,
+        is_blocking=said.weighs,
     )

@@ -10,7 +10,7 @@ from core.eligibility.law_day import BLOCK, LawDay
 from core.eligibility.requests import declared
 from core.eligibility.schemas import Finding
 from core.kit.i18n import vn_date, vn_number
-from core.plugin.api import FindingState
+from core.plugin.api import FindingState, state_of
 
 MET, NOT_MET = FindingState.MET, FindingState.NOT_MET
 PENDING, JUDGE = FindingState.PENDING, FindingState.NEEDS_JUDGEMENT
@@ -38,6 +38,7 @@ def general(candidate: Candidate, known: Known, law: LawDay) -> Iterator[Finding
     yield from dissolved(candidate, known, law)
     yield from movement_years(candidate, law)
     yield from quota(candidate, known)
+    yield from digital_skills(candidate, known)
     yield from explanations(candidate, known, law)
 
 
@@ -201,6 +202,24 @@ def quota(candidate: Candidate, known: Known) -> Iterator[Finding]:
                 fact=fact, source=source, reference="Số lượng, mức điểm khen thưởng",
                 is_blocking=False, reason="Sở không ghi tính trên số nào: Hội đồng đối chiếu.",
             )  # fmt: skip
+
+
+def digital_skills(candidate: Candidate, known: Known) -> Iterator[Finding]:
+    """Hold an individual against the certificate where the department asks for one."""
+    asks = candidate.edition.values.settings.get("digital_skills_required")
+    if asks is not True or candidate.subject_kind != "individual":
+        return
+    found = declared(candidate, known, "digital_skills_certificate")
+    state = state_of(bool(found.value) if found else None)
+    yield Finding(
+        rule="digital_skills_certificate", state=state,
+        text="Có xác nhận phổ cập kỹ năng số cơ bản.",
+        source=f"Thông tin khai năm {found.year}: {found.source}" if found else "",
+        reference=f"Giá trị Sở đặt, bản kế hoạch số {candidate.edition.number}",
+        reason={MET: "Đã có xác nhận.", NOT_MET: "Chưa có xác nhận."}.get(
+            state, "Chưa có thông tin."
+        ),
+    )  # fmt: skip
 
 
 def explanations(candidate: Candidate, known: Known, law: LawDay) -> Iterator[Finding]:

@@ -42,14 +42,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def outcome_of(findings: Iterable[Finding]) -> Outcome:
     """Return what findings say together.
 
-    Not met where a blocking rule is not met, else pending, else needs judgement (a warning is
-    one), else met.
+    Not met where a blocking rule is not met, else pending (a rule that does not apply yet waits
+    for nothing), else needs judgement (a warning is one), else met.
     """
     listed = list(findings)
     if any(each.state is FindingState.NOT_MET and each.is_blocking for each in listed):
         return Outcome.NOT_MET
     states = {each.state for each in listed}
-    if FindingState.PENDING in states:
+    if any(each.state is FindingState.PENDING and each.is_blocking for each in listed):
         return Outcome.PENDING
     if states & {FindingState.NEEDS_JUDGEMENT, FindingState.NOT_MET}:
         return Outcome.NEEDS_JUDGEMENT

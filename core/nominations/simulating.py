@@ -13,13 +13,13 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor
-from core.eligibility.catalogue import FACTS_OF_RULE, LABELS, RATING_WORDS, value_words
+from core.eligibility.catalogue import FACTS_OF_RULE, KEYS, LABELS, RATING_WORDS, value_words
 from core.eligibility.checking import NO_ANSWER, in_order
 from core.eligibility.judges import Answers, judge
-from core.eligibility.known import Candidate, Idea, Known, Rated
+from core.eligibility.known import Candidate, Declared, Idea, Known, Rated
 from core.eligibility.law_day import LawDay
 from core.eligibility.requests import SCOPES, SETTINGS
-from core.eligibility.rules import flags, movement_years
+from core.eligibility.rules import digital_skills, flags, movement_years
 from core.eligibility.rules_awards import standards
 from core.eligibility.schemas import Finding, Outcome, outcome_of
 from core.errors import InvalidInputError
@@ -144,7 +144,12 @@ def _verdict(
     own = [_ladder(rung, ours, shown)]
     candidate, known = _thought_of(shown, request, edition, law.on)
     by_law = list(standards(candidate, known, law))
-    own += [*flags(candidate, law), *movement_years(candidate, law), *by_law]
+    own += [
+        *flags(candidate, law),
+        *movement_years(candidate, law),
+        *digital_skills(candidate, known),
+        *by_law,
+    ]
     replaced = {each.rule for each in own} | ({"law"} if by_law else set())
     plan = [each for each in _of_plan(request, answers) if each.rule not in replaced]
     findings = in_order(_assumed(each) for each in (*own, *plan))
@@ -190,7 +195,13 @@ def _thought_of(
         if (rating := getattr(request, field)) is not None
     ]
     ideas = [Idea(NOBODY, "Sáng kiến", year, "", "", is_attached=True)]
-    return candidate, Known(ratings=ratings, ideas=ideas if request.has_initiative else [])
+    facts = [
+        Declared(year, key, value, "")
+        for key in KEYS
+        if (value := getattr(request, key, None)) is not None
+    ]
+    ideas = ideas if request.has_initiative else []
+    return candidate, Known(ratings=ratings, declared=facts, ideas=ideas)
 
 
 def _of_plan(request: EligibilityRequest, answers: Answers) -> Iterable[Finding]:
@@ -201,7 +212,7 @@ def _of_plan(request: EligibilityRequest, answers: Answers) -> Iterable[Finding]
     return [
         Finding(
             rule=each.rule, state=each.state, text=each.text, reason=each.reason,
-            reference=each.reference, fact=_fact_words(each.rule, asked),
+            reference=each.reference, fact=_fact_words(each.rule, asked), is_blocking=each.weighs,
         )
         for each in said
     ]  # fmt: skip

@@ -19,11 +19,26 @@ def state_of(fact: bool | None) -> FindingState:
 
 
 def finding(
-    rule: str, state: FindingState, text: str, reference: str, reason: str | None = None
+    rule: str,
+    state: FindingState,
+    text: str,
+    reference: str,
+    reason: str | None = None,
+    *,
+    weighs: bool = True,
 ) -> EligibilityFinding:
-    """Build a finding; without a reason of its own it gets the state's general one."""
+    """Build a finding; without a reason of its own it gets the state's general one.
+
+    .. versionchanged:: 1.2
+       ``weighs`` (False: the rule does not apply yet).
+    """
     return EligibilityFinding(
-        rule=rule, state=state, text=text, reference=reference, reason=reason or _REASONS[state]
+        rule=rule,
+        state=state,
+        text=text,
+        reference=reference,
+        reason=reason or _REASONS[state],
+        weighs=weighs,
     )
 
 

@@ -30,13 +30,20 @@ class EligibilityRequest(Value, frozen=True):
 
 
 class EligibilityFinding(Value, frozen=True):
-    """Outcome of one rule: the rule's words, why, and where the rule stands."""
+    """Outcome of one rule: the rule's words, why, and where the rule stands.
+
+    ``weighs`` False: the rule does not apply yet; it is shown and shuts nobody out.
+
+    .. versionchanged:: 1.2
+       ``weighs``.
+    """
 
     rule: str
     state: FindingState
     text: str
     reason: str
     reference: str
+    weighs: bool = True
 
 
 class EligibilityResult(Value, frozen=True):

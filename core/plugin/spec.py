@@ -33,7 +33,7 @@ from core.plugin.plan import (
 )
 
 PROJECT = "thidua"
-API_VERSION = "1.1"
+API_VERSION = "1.2"
 
 Hook = TypeVar("Hook", bound=Callable[..., object])
 _spec = pluggy.HookspecMarker(PROJECT)

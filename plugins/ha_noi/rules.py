@@ -51,7 +51,7 @@ def _dti_rank(request: EligibilityRequest) -> tuple[EligibilityFinding, ...]:
     reference = f"{_PLAN}, mục III.1.a"
     if not request.dti_guidance_issued:
         reason = "Chưa áp dụng: chưa có hướng dẫn về xác định chỉ số."
-        return (finding("dti_rank", FindingState.PENDING, text, reference, reason),)
+        return (finding("dti_rank", FindingState.PENDING, text, reference, reason, weighs=False),)
     if request.ranked_by_dti is None or request.dti_rank is None:
         return (finding("dti_rank", FindingState.PENDING, text, reference),)
     return (finding("dti_rank", state_of(1 <= request.dti_rank <= 5), text, reference),)

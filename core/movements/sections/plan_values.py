@@ -21,7 +21,8 @@ from core.plugin.api import ConfigSetting, PlanSource, ScheduleRow, SettingKind
 
 YES_NO = (("", "Chưa đặt"), ("yes", "Có"), ("no", "Không"))
 MAX_REMINDERS = 6
-RECORDED = "Ghi nhận trong bản kế hoạch; dùng khi xét khen thưởng, chưa dùng để tính ở trang nào."
+RECORDED = "Ghi nhận trong bản kế hoạch, chưa dùng để tính ở trang nào."
+USED = {"digital_skills_required": "Chọn “Có” thì hệ thống kiểm tra khi xét khen thưởng cá nhân."}
 NUMBERS = (SettingKind.INTEGER, SettingKind.DECIMAL)
 
 
@@ -52,10 +53,11 @@ def _setting(each: ConfigSetting, typed: Mapping[str, str]) -> Group:
             options = (("", f"Theo kế hoạch ({setting_words(each, each.default)})"), *YES_NO[1:])
     source = "department" if value else "plan" if each.default is not None else "not_stated"
     label = f"Sở đặt{f' ({each.unit})' if each.unit else ''}"
+    use = USED.get(each.key, RECORDED)
     return Group(
         title=each.label,
         plan=f"{setting_words(each, each.default)}" if each.default is not None else "",
-        note=each.help if each.brings_into_force else f"{each.help} {RECORDED}".strip(),
+        note=each.help if each.brings_into_force else f"{each.help} {use}".strip(),
         source=source,
         inputs=(
             Input(name=name, label=label, kind=kind, value=value, options=options, help=_hint(each),

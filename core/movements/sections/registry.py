@@ -52,8 +52,8 @@ ALL = (
     ),
     Section(
         "weights", "diem-toi-da",
-        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa. Điểm được so với mức điểm của"
-        " từng hình thức khi xét khen thưởng.",
+        "Chỉ đặt khi Sở chấm điểm. Kế hoạch không đặt điểm tối đa. Hệ thống không tự chấm: Hội đồng"
+        " đối chiếu với mức điểm của từng hình thức khi xét.",
         scores.typed_weights, scores.show_weights, scores.read_weights,
     ),
     Section(

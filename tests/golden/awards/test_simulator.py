@@ -131,3 +131,48 @@ async def test_how_far_a_collective_gets_at_the_final_review_and_why(
         made, SubjectKind.COLLECTIVE, Occasion.FINAL_REVIEW, 2030, worse, dt.date(2030, 11, 1)
     )
     assert shut.reach is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({}, "needs_judgement"),
+        ({"dti_guidance_issued": False, "dti_rank": 60.0}, "needs_judgement"),
+        ({"dti_guidance_issued": True, "ranked_by_dti": True}, "pending"),
+        ({"dti_guidance_issued": True, "ranked_by_dti": True, "dti_rank": 6.0}, "not_met"),
+    ],
+)
+async def test_a_criterion_that_waits_for_guidance_is_shown_and_weighs_nothing(
+    contents: dict[str, PlanContent], facts: dict[str, object], outcome: str
+) -> None:
+    made = edition(contents["ha_noi"])
+    found = await simulate_on(made, SubjectKind.COLLECTIVE, Occasion.ANNUAL, 2026, facts, TODAY)
+    (verdict,) = [v for v in found.verdicts if v.is_open]
+    assert verdict.outcome == outcome
+    assert "dti_rank" in {each.rule for each in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, "pending"),
+        ({"digital_skills_certificate": True}, "met"),
+        ({"digital_skills_certificate": False}, "not_met"),
+    ],
+)
+async def test_a_department_may_ask_individuals_for_the_certificate(
+    contents: dict[str, PlanContent], facts: dict[str, object], state: str
+) -> None:
+    plan = contents["dien_bien"]
+    made = edition(plan, DepartmentValues(settings={"digital_skills_required": True}))
+    for kind, expected in ((SubjectKind.INDIVIDUAL, [state]), (SubjectKind.COLLECTIVE, [])):
+        found = await simulate_on(made, kind, Occasion.ANNUAL, 2026, facts, TODAY)
+        (verdict,) = [v for v in found.verdicts if v.is_open]
+        states = [f.state for f in verdict.findings if f.rule == "digital_skills_certificate"]
+        assert states == expected
+    free = await simulate_on(
+        edition(plan), SubjectKind.INDIVIDUAL, Occasion.ANNUAL, 2026, facts, TODAY
+    )
+    assert "digital_skills_certificate" not in {
+        each.rule for v in free.verdicts for each in v.findings
+    }

@@ -30,6 +30,9 @@ from core.certificates import routes as certificates
 from core.certificates import routes_check as certificate_check
 from core.certificates import routes_layouts as certificate_layouts
 from core.councils import routes as councils
+from core.decisions import routes as decisions
+from core.decisions import routes_fund as decisions_fund
+from core.decisions import routes_out as decisions_out
 from core.doctor.command import addresses, examine, examine_machine
 from core.documents import routes as documents
 from core.eligibility import routes as eligibility
@@ -89,6 +92,9 @@ PAGES = [
     *movements_publish.route_handlers,
     *statistics.route_handlers,
     *eligibility.route_handlers,
+    *decisions.route_handlers,
+    *decisions_out.route_handlers,
+    *decisions_fund.route_handlers,
     *guide.route_handlers,
     *identity.route_handlers,
     *councils.route_handlers,

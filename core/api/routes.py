@@ -14,6 +14,7 @@ from core.accounts import service as accounts
 from core.accounts.guards import actor_of
 from core.api import schemas
 from core.api.certificates import CertificatesApi, check_certificate
+from core.api.decisions import DecisionsApi
 from core.api.description import Description
 from core.api.files import FilesApi
 from core.api.ladder import LadderApi
@@ -108,6 +109,7 @@ def api_router() -> Router:
             CertificatesApi,
             check_certificate,
             LadderApi,
+            DecisionsApi,
         ],
         security=[{"bearer": []}],
     )

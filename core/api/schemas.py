@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
 from core.certificates.schemas import Settings
+from core.decisions.schemas import DecisionRow
 
 
 class TokenRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -140,3 +141,87 @@ class CertificateLayoutRequest(msgspec.Struct, forbid_unknown_fields=True):
     stock: str
     position: str
     settings: Settings
+
+
+class NominationIds(msgspec.Struct, frozen=True):
+    """Who is chosen for a decision."""
+
+    nomination_ids: list[UUID]
+
+
+class DecisionPage(msgspec.Struct, frozen=True):
+    """Decisions, newest first; `after` goes on."""
+
+    items: list[DecisionRow]
+    after: UUID | None
+
+
+class Versioned(msgspec.Struct, frozen=True):
+    """A step on the version that was seen."""
+
+    version: int
+
+
+class DecisionText(msgspec.Struct, frozen=True):
+    """The text of a decision: title, legal_bases, articles, recipients, addressee, achievement,
+    signer_name, signer_title, place; lists have one entry on each line.
+    """
+
+    version: int
+    text: dict[str, str]
+
+
+class GivenBack(msgspec.Struct, frozen=True):
+    """Why a decision goes back."""
+
+    version: int
+    reason: str
+
+
+class Numbering(msgspec.Struct, frozen=True):
+    """The day of a decision."""
+
+    version: int
+    decided_on: date
+
+
+class Signing(msgspec.Struct, frozen=True):
+    """A signature: `party` person | agency; `key` a PKCS#12 file (base64), null: the token."""
+
+    party: Literal["person", "agency"]
+    password: str
+    image: str
+    key: str | None = None
+
+
+class NamedFile(msgspec.Struct, frozen=True):
+    """A file with its name, its content in base64."""
+
+    name: str
+    content: str
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """Whether the fund may go under zero."""
+
+    accept_short: bool = False
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the higher level decided."""
+
+    awarded: bool
+    number: str = ""
+    decided_on: date | None = None
+    issuer: str = ""
+    note: str = ""
+
+
+class FundRequest(msgspec.Struct, frozen=True):
+    """A line for the fund: `kind` allocation | correction, whole đồng."""
+
+    kind: str
+    amount: int
+    entered_on: date
+    basis: str
+    accept_short: bool = False

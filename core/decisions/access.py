@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.accounts.schemas import Actor, Role
-from core.errors import NotFoundError
+from core.errors import NotFoundError, PermissionDeniedError
 
 DRAFTERS = (Role.OFFICER, Role.UNIT_CLERK)
 APPROVERS = (Role.DEPARTMENT_HEAD, Role.UNIT_HEAD)
@@ -35,6 +35,16 @@ def require(actor: Actor, roles: Sequence[Role], path: str) -> None:
     if not reads(actor, path):
         raise NotFoundError
     actor.require(roles, path)
+
+
+def require_reader(actor: Actor) -> None:
+    """Refuse those who read no unit's decisions.
+
+    Raises:
+        PermissionDeniedError.
+    """
+    if not actor.has(READERS):
+        raise PermissionDeniedError
 
 
 def paths(actor: Actor) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from core.decisions.schemas import (
 )
 from core.errors import NotFoundError
 from core.kit import clock
+from core.law import service as law
 
 LIMIT = 50
 SERIES = {Kind.AWARD: "award", Kind.REVOKE: "award", Kind.FORWARD: "award_letter"}
@@ -86,7 +87,12 @@ async def list_decisions(
     *, actor: Actor, round_id: UUID | None = None, kind: str = "", state: str = "",
     after: UUID | None = None, limit: int = LIMIT,
 ) -> tuple[list[DecisionRow], UUID | None]:  # fmt: skip
-    """Return decisions and letters that the person reads, newest first, and where to go on."""
+    """Return decisions and letters that the person reads, newest first, and where to go on.
+
+    Raises:
+        PermissionDeniedError: a person without any role that reads decisions.
+    """
+    access.require_reader(actor)
     limit = min(max(limit, 1), 200)
     found = await repository.listed(
         access.paths(actor), round_id=round_id, kind=kind, state=state, after=after, limit=limit
@@ -105,19 +111,34 @@ async def get_decision(decision_id: UUID, *, actor: Actor) -> DecisionView:
         NotFoundError: there is none, or not for this person.
     """
     row = await repository.decision(decision_id)
-    if row is None or not access.reads(actor, row["unit_path"]):
+    if row is None:
         raise NotFoundError
     day = row["decided_on"] or clock.today()
     entries = [
         Entry(**{**entry, "held": held_words(entry["held"])})
         for entry in await repository.entries(decision_id, day)
     ]
+    if not _may_read(actor, row, entries):
+        raise NotFoundError
     round_row = await repository.round_row(row["round_id"]) if row["round_id"] else None
     round_ = Round(**round_row) if round_row else None
     view = _view(row, round_, tuple(entries))
+    if view.kind is Kind.FORWARD:
+        form = law.parameter("form_submission_letter", day)
+        view = msgspec.structs.replace(
+            view, form=law.value("form_submission_letter", day), form_basis=form.legal_basis
+        )
     if view.kind is Kind.AWARD and round_:
         view = await _with_costs(view, round_)
     return msgspec.structs.replace(view, actions=tuple(_actions(view, actor)))
+
+
+def _may_read(actor: Actor, row: Any, entries: Sequence[Entry]) -> bool:
+    """Those of the deciding unit; what is out is also read by the units whose people are in it."""
+    if access.reads(actor, row["unit_path"]):
+        return True
+    is_out = row["state"] == State.ISSUED
+    return is_out and any(access.reads(actor, entry.unit_path) for entry in entries)
 
 
 async def _with_costs(view: DecisionView, round_: Round) -> DecisionView:

@@ -161,7 +161,8 @@ async def entries(decision_id: UUID, day: date) -> list[Record]:
                     THEN 'collective' WHEN 'household' THEN 'household' ELSE 'individual' END
                 ELSE n.subject_kind END AS money_kind,
             n.subject_id, n.subject_name, n.subject_title, n.subject_unit_name, n.unit_id,
-            u.name AS unit_name, n.award, n.award_kind, n.state, n.state_note AS outcome_note,
+            u.name AS unit_name, u.path AS unit_path, n.award, n.award_kind, n.state,
+            n.state_note AS outcome_note,
             {HELD.format(day="$2::date")} AS held, g.id AS grant_id, g.prize_amount AS prize,
             coalesce(g.prize_multiple, '') AS multiple,
             coalesce(g.decision_number, '') AS external_number, g.decided_on AS external_on
@@ -299,6 +300,21 @@ async def stored(file_id: UUID, unit_id: UUID, purpose: str) -> Record | None:
         file_id,
         unit_id,
         purpose,
+    )
+
+
+async def file_of(decision_id: UUID, version: int, which: str) -> Record | None:
+    """Return name, kind and key of a decision's file: pdf | docx | ban-ky; or None."""
+    return await db.fetchrow(
+        """SELECT f.name, f.media_type, f.storage_key FROM award_decision AS d
+        LEFT JOIN document AS w ON w.subject_id = d.id AND w.subject_version = $2
+            AND w.kind IN ('award_decision', 'submission_letter')
+        JOIN stored_file AS f ON f.id = CASE $3::text WHEN 'pdf' THEN w.pdf_file_id
+            WHEN 'docx' THEN w.docx_file_id WHEN 'ban-ky' THEN d.signed_file_id END
+        WHERE d.id = $1""",
+        decision_id,
+        version,
+        which,
     )
 
 

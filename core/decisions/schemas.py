@@ -113,6 +113,7 @@ class Entry(msgspec.Struct, frozen=True):
     subject_unit_name: str
     unit_id: UUID
     unit_name: str
+    unit_path: str
     award: str
     award_kind: str
     state: str
@@ -149,6 +150,7 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
         signatures: of the signed PDF; None where it was not signed digitally.
         total: what all prizes come to; `base_salary` of the day that counts.
         unconfirmed: rows of the law behind the prizes that nobody has confirmed.
+        form, form_basis: number of a letter's form in the decree of the day, and its article.
     """
 
     id: UUID
@@ -187,6 +189,8 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     unconfirmed: tuple[str, ...] = ()
     fund: int | None = None
     package: dict[str, Any] | None = None
+    form: int = 0
+    form_basis: str = ""
     actions: tuple[str, ...] = ()
 
     @property
@@ -205,6 +209,14 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     prize_multiple: str
     base_salary: int | None
     prize_basis: str
+
+
+class PaperFile(msgspec.Struct, frozen=True):
+    """A file of a decision, ready to be sent."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 class FundLine(msgspec.Struct, frozen=True):

@@ -108,12 +108,14 @@ async def verified(found: DecisionView) -> DecisionView:
     return msgspec.structs.replace(found, signatures=look)
 
 
-async def verify_upload(content: bytes) -> Verification:
-    """Look at the signatures of any PDF.
+async def verify_upload(content: bytes, *, actor: Actor) -> Verification:
+    """Look at the signatures of any PDF; it is not kept.
 
     Raises:
+        PermissionDeniedError: a person without any role that reads decisions.
         InvalidInputError: no PDF that can be read.
     """
+    access.require_reader(actor)
     if not content:
         raise InvalidInputError(fields={"file": phrases.NO_FILE})
     return await signatures.verify(content)

@@ -199,6 +199,18 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
             "position": text,
             "settings": {},
         },
+        "api.draft_decision": {"nomination_ids": []},
+        "api.save_decision_text": {"version": 1, "text": {"title": text}},
+        "api.review_decision": {"version": 1},
+        "api.approve_decision": {"version": 1},
+        "api.give_back_decision": {"version": 1, "reason": text},
+        "api.number_decision": {"version": 1, "decided_on": day},
+        "api.sign_decision": {"party": "person", "password": "x", "image": "", "key": ""},
+        "api.attach_decision_scan": {"name": "a.pdf", "content": "JVBERi0="},
+        "api.issue_decision": {"accept_short": True},
+        "api.record_outcome": {"awarded": False, "note": text},
+        "api.check_signatures": {"name": "a.pdf", "content": "JVBERi0="},
+        "api.add_fund": {"kind": "allocation", "amount": 1, "entered_on": day, "basis": text},
         "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
     }
     if case.name in bodies:
@@ -230,6 +242,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "nomination_id", "nomination_part", "nomination_evidence_id",
         "council_id", "member_id", "meeting_id", "case_id",
         "subject_id", "hold_id", "initiative_id", "other_id",
+        "entry_id", "which",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -30,6 +30,7 @@ from tenants.life import service as life
 from tenants.support import repository as support
 from tests.integration.certificates import grants
 from tests.integration.councils.chamber import make_chamber
+from tests.integration.decisions import house as decisions
 from tests.integration.nominations import rounds_house as awards
 from tests.integration.reports import house as houses
 
@@ -100,6 +101,7 @@ async def make_world() -> World:
         await _organisation(house),
         await _awards(house),
         await _council(house),
+        await _decisions(house),
     ):
         assert examples.keys().isdisjoint(more), "each parameter's example is of its own kind"
         examples |= more
@@ -107,6 +109,14 @@ async def make_world() -> World:
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
+
+
+async def _decisions(house: houses.House) -> dict[str, Any]:
+    """Draft a decision for somebody of unit 0 in an award round of the department."""
+    made = decisions.Awards(house, await decisions.insert_round(house))
+    made.nominations.append(await decisions.insert_nomination(house, made.round_id, house.units[0]))
+    found = await decisions.drafted(made)
+    return {"entry_id": found.entries[0].id, "which": "chi-thuong"}
 
 
 async def _law_decision(house: houses.House) -> UUID:

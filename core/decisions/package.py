@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,8 @@ from core.documents.render.model import (
 from core.documents.render.template_versions import template_on
 from core.documents.schemas import Signatory
 from core.kit import clock
+from core.kit.i18n import vn_date
+from core.nominations.parts import COMMITMENT, INITIATIVES, Field, Part, parts_for
 from core.reports.export import safe
 
 MAX_NAME = 50
@@ -46,12 +49,6 @@ HEADERS = (
     ("TT", 6), ("Tên tập thể, cá nhân", 40), ("Đối tượng", 14), ("Chức vụ", 28), ("Đơn vị", 44),
     ("Hình thức đề nghị", 44), ("Tệp Word", 36), ("Tệp PDF", 36),
 )  # fmt: skip
-PARTS = {
-    "profile": "Sơ lược về đối tượng",
-    "achievements": "Thành tích đạt được",
-    "initiatives": "Sáng kiến, giải pháp",
-    "previous_awards": "Các hình thức đã được khen",
-}
 KINDS = {"collective": "Tập thể", "individual": "Cá nhân", "other": "Đối tượng khác"}
 
 
@@ -97,24 +94,42 @@ def _content(found: DecisionView, entry: Entry, written: Written, occasion: str)
         f"Kèm theo Tờ trình số {found.number_text}; dịp khen thưởng: {occasion}; vị trí trong danh"
         f" sách: {entry.position}."
     )
-    for key, title in PARTS.items():
-        blocks = list(_part(written.parts.get(key, {})))
-        if key == "initiatives" and written.initiatives:
+    for part in parts_for(entry.subject_kind):
+        if part.key == COMMITMENT:
+            continue
+        blocks = list(_part(part, written.parts.get(part.key, {})))
+        if part.key == INITIATIVES and written.initiatives:
             blocks.append(ItemList(written.initiatives))
         if blocks:
-            yield Heading(title)
+            yield Heading(part.title)
             yield from blocks
 
 
-def _part(body: Mapping[str, Any]) -> Iterator[Block]:
-    """Yield the typed texts, then the rows."""
-    for value in body.values():
-        if isinstance(value, str):
-            yield from paragraphs(value)
+def _part(part: Part, body: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield the typed fields with their labels, then the rows."""
+    for field in part.fields:
+        value = body.get(field.name)
+        if value is True:
+            yield Paragraph(f"{field.label}.")
+        elif isinstance(value, str) and value.strip():
+            if field.kind == "text":
+                yield from paragraphs(value)
+            else:
+                yield Paragraph(f"{field.label}: {_shown(field, value)}")
     rows = [row for row in body.get("items") or () if isinstance(row, dict)]
     lines = ("; ".join(str(value) for value in row.values() if value) for row in rows)
     if items := tuple(filter(None, lines)):
         yield ItemList(items)
+
+
+def _shown(field: Field, value: str) -> str:
+    """Return a value as people read it: the word of a choice, a day with slashes."""
+    if field.kind == "date":
+        try:
+            return vn_date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return dict(field.options).get(value, value)
 
 
 def written_by_nomination(

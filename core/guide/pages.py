@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "mo-ky-bao-cao",
             "duyet-bao-cao",
             "tong-hop",
+            "quyet-dinh-khen-thuong",
             "in-giay-khen",
             "thang-khen-thuong",
             "to-chuc",

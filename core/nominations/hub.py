@@ -12,6 +12,10 @@ from core.kit import db
 from core.nominations import access
 
 WAITING = 30
+DECISION_READERS = (
+    Role.OFFICER, Role.DEPARTMENT_HEAD, Role.RECORDS_CLERK, Role.AUDITOR, Role.UNIT_CLERK,
+    Role.UNIT_HEAD,
+)  # fmt: skip
 # (address, title, what it is for, icon, roles that see it; () = everybody)
 CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
     ("/khen-thuong/dot", "Đợt khen thưởng", "Các đợt đang mở và đã đóng, đề nghị của từng đợt.",
@@ -21,6 +25,9 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
     ("/giay-khen", "In Giấy khen", "In theo quyết định đã có số; mẫu in, in thử, sổ in.",
      "printer", (Role.OFFICER, Role.RECORDS_CLERK, Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD,
                  Role.AUDITOR)),
+    ("/quyet-dinh", "Quyết định, tờ trình",
+     "Lập, duyệt, cấp số, ký, ban hành; trình cấp trên; tiền thưởng và quỹ.", "rubber-stamp",
+     DECISION_READERS),
 ]  # fmt: skip
 _WAITING = """
 SELECT 'returned' AS what, n.id, n.subject_name AS name, n.award, r.name AS round_name,

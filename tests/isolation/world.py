@@ -114,7 +114,9 @@ async def make_world() -> World:
 async def _decisions(house: houses.House) -> dict[str, Any]:
     """Draft a decision for somebody of unit 0 in an award round of the department."""
     made = decisions.Awards(house, await decisions.insert_round(house))
-    made.nominations.append(await decisions.insert_nomination(house, made.round_id, house.units[0]))
+    unit = house.units[0]
+    nomination = await decisions.insert_nomination(house, made.round_id, unit, name="Đỗ Thị Quyên")
+    made.nominations.append(nomination)
     found = await decisions.drafted(made)
     return {"entry_id": found.entries[0].id, "which": "chi-thuong"}
 

@@ -16,6 +16,7 @@ from core.api import schemas
 from core.api.certificates import CertificatesApi, check_certificate
 from core.api.decisions import DecisionsApi
 from core.api.description import Description
+from core.api.eligibility import EligibilityApi
 from core.api.files import FilesApi
 from core.api.ladder import LadderApi
 from core.api.nominations import NominationsApi
@@ -106,6 +107,7 @@ def api_router() -> Router:
             RoundsApi,
             ReportsApi,
             NominationsApi,
+            EligibilityApi,
             CertificatesApi,
             check_certificate,
             LadderApi,

@@ -211,8 +211,8 @@ async def mark(nomination_ids: Sequence[UUID], outcomes: Sequence[str]) -> None:
 async def newest(nomination_id: UUID) -> Any | None:
     """Return the newest check of a nomination with the paths that may read it."""
     return await db.fetchrow(
-        """SELECT n.id AS nomination_id, u.path AS unit_path, c.outcome, c.trigger, c.checked_at,
-            c.findings
+        """SELECT n.id AS nomination_id, n.state, u.path AS unit_path, c.outcome, c.trigger,
+            c.checked_at, c.findings
         FROM nomination n JOIN unit u ON u.tenant_id = n.tenant_id AND u.id = n.unit_id
         LEFT JOIN LATERAL (SELECT k.outcome, k.trigger, k.checked_at, k.findings
             FROM nomination_check k WHERE k.tenant_id = n.tenant_id AND k.nomination_id = n.id

@@ -19,7 +19,9 @@ from core.kit.ids import new_id
 
 CHECKERS = (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OFFICER, Role.DEPARTMENT_HEAD,
             Role.COUNCIL_SECRETARY, Role.RECORDS_CLERK)  # fmt: skip
-READERS = (*CHECKERS, Role.COUNCIL_MEMBER, Role.AUDITOR)
+READERS = (*CHECKERS, Role.AUDITOR)
+# A member of the council reads what has come before it, nothing else.
+BEFORE_COUNCIL = ("council", "submitted", "decided", "forwarded", "not_awarded")
 
 
 async def check_nominations(
@@ -91,7 +93,10 @@ async def findings_of(nomination_id: UUID, *, actor: Actor) -> CheckView | None:
         NotFoundError: no such nomination for this person.
     """
     row = await repository.newest(nomination_id)
-    if row is None or not actor.can(READERS, row["unit_path"]):
+    if row is None:
+        raise NotFoundError
+    member = (Role.COUNCIL_MEMBER,) if row["state"] in BEFORE_COUNCIL else ()
+    if not actor.can((*READERS, *member), row["unit_path"]):
         raise NotFoundError
     if row["outcome"] is None:
         return None

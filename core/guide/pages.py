@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "quyet-dinh-khen-thuong",
             "in-giay-khen",
             "thang-khen-thuong",
+            "dieu-kien-khen-thuong",
             "to-chuc",
             "tai-khoan",
             "du-lieu",

@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor, Role
+from core.eligibility import access as facts
+from core.eligibility.changes import READERS as CHANGE_READERS
 from core.kit import db
 from core.nominations import access
 
@@ -28,6 +30,23 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
     ("/quyet-dinh", "Quyết định, tờ trình",
      "Lập, duyệt, cấp số, ký, ban hành; trình cấp trên; tiền thưởng và quỹ.", "rubber-stamp",
      DECISION_READERS),
+    ("/khen-thuong/thong-tin", "Thông tin xét khen thưởng",
+     "Xếp loại, thông tin xét điều kiện, lần khen của từng tập thể, cá nhân.", "id",
+     facts.READERS),
+    ("/khen-thuong/xep-loai", "Xếp loại hằng năm",
+     "Tạm thời và chính thức; nhập từ Excel, chỉ các trường hợp đổi kết quả quay lại.",
+     "file-spreadsheet", facts.READERS),
+    ("/khen-thuong/thay-doi", "Đề nghị đổi kết quả",
+     "Các đề nghị không còn như lúc gửi, sau khi có xếp loại hay tạm dừng.", "refresh",
+     CHANGE_READERS),
+    ("/khen-thuong/trung-lap", "Sổ trùng lặp",
+     "Thành tích, sáng kiến, người trùng giữa các đơn vị, các năm.", "copy", CHANGE_READERS),
+    ("/khen-thuong/sang-kien", "Sổ sáng kiến",
+     "Sáng kiến, tác giả, giấy công nhận; mỗi sáng kiến dùng một lần.", "bulb", facts.READERS),
+    ("/khen-thuong/tam-dung", "Tạm dừng xét", "Đang xem xét kỷ luật, điều tra, xác minh đơn thư.",
+     "ban", facts.HOLD_READERS),
+    ("/khen-thuong/doi-tuong", "Đối tượng khác",
+     "Tổ chức, hộ gia đình, người ngoài ngành được đề nghị khen.", "users", facts.READERS),
 ]  # fmt: skip
 _WAITING = """
 SELECT 'returned' AS what, n.id, n.subject_name AS name, n.award, r.name AS round_name,

@@ -35,6 +35,8 @@ NOT_PAGES = {
     "identity.logo",  # a picture
     "setup.import_template",  # a workbook
     "setup.import_errors",  # a workbook
+    "eligibility.import_template",  # a workbook
+    "eligibility.import_errors",  # a workbook
     "reset_page",  # needs a link by mail: tested with its state below
     "reports.withdraw_page",  # needs a state of its own: below
 }
@@ -147,7 +149,20 @@ STATES = {
     "layout as the auditor reads it": ("kiemtra", "/giay-khen/mau/{layout_unit_id}/base_title"),
     "log of prints, nothing found": ("chuyenvien", "/giay-khen/so-in?tim=khong+co+ai"),
     "certificate that was never issued": ("", "/xac-minh/khong-co"),
+    "ratings, narrowed": ("kiemtra", "/khen-thuong/xep-loai?nam=2026&loai=official&cho=unit"),
+    "holds that are over": ("kiemtra", "/khen-thuong/tam-dung?het=1"),
+    "facts of an own unit": ("thutruong.donvi", "/khen-thuong/thong-tin/{unit_id}"),
     "excused unit": ("chuyenvien", "/nghia-vu/{excused}/bo-mien"),
+}
+REGISTERS = {
+    "other_id": "INSERT INTO other_subject (tenant_id, id, name, kind, unit_id, created_at) SELECT"
+    " id, gen_random_uuid(), 'Hộ ông Lò Văn Pâng', 'household', id, now() FROM tenant",
+    "initiative_id": "INSERT INTO initiative (tenant_id, id, name, unit_id, year, level,"
+    " created_at) SELECT id, gen_random_uuid(), 'Bệnh án điện tử', id, 2026, 'unit', now()"
+    " FROM tenant",
+    "hold_id": "INSERT INTO subject_hold (tenant_id, id, subject_id, unit_id, kind, reason,"
+    " from_on, made_at) SELECT id, gen_random_uuid(), id, id, 'complaint', 'Đơn thư.',"
+    " '2026-11-01', now() FROM tenant",
 }
 REFUSALS = {
     "trail, wrong days": 422,
@@ -196,6 +211,9 @@ def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     row = site.sql(THINGS, SLUG)[0]
     things = {key: str(value) for key, value in row.items()}
     things |= print_certificates(site, SLUG)
+    for name, sql in REGISTERS.items():
+        things[name] = str(site.sql(f"{sql} WHERE slug = $1 RETURNING id", SLUG)[0]["id"])
+    things["subject_id"] = things["person_id"]
     made = Windows(chromium, site, things | {"slug": next(iter(all_pages()))})
     yield made
     for page in made.pages.values():

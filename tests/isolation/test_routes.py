@@ -138,8 +138,29 @@ async def ask(
 UPLOADS = {
     "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
     "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
+    "api.upload_ratings",
     "certificates.save_emblem",
 }  # fmt: skip
+
+
+def _facts(world: World) -> dict[str, Any]:
+    """Return bodies about ratings, facts, holds, initiatives and others."""
+    named = {"name": "Tên", "unit_id": world.examples["unit_id"]}
+    idea = {**named, "year": 2026, "level": "unit", "authors": "Nguyễn Văn An"}
+    other = {**named, "kind": "person"}
+    return {
+        "api.declare_facts": {"year": 2026, "source": "Biên bản", "facts": {"obeys_law": True}},
+        "api.record_rating": {
+            "year": 2026, "scope": "person", "rating": "completed", "basis": "QĐ 1",
+        },
+        "api.make_hold": {"kind": "complaint", "reason": "Đơn", "from_on": "2026-11-01"},
+        "api.release_hold": {"released_on": "2026-11-20", "release_note": "Xong."},
+        "api.apply_ratings": {"state": "official"},
+        "api.add_initiative": idea,
+        "api.save_initiative": idea,
+        "api.add_other": other,
+        "api.save_other": other,
+    }  # fmt: skip
 
 
 def body_of(case: Case, world: World) -> dict[str, Any]:
@@ -211,6 +232,7 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.record_outcome": {"awarded": False, "note": text},
         "api.check_signatures": {"name": "a.pdf", "content": "JVBERi0="},
         "api.add_fund": {"kind": "allocation", "amount": 1, "entered_on": day, "basis": text},
+        **_facts(world),
         "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
     }
     if case.name in bodies:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.accounts.phrases import ROLE_NAMES
 from core.accounts.phrases import STATE_NAMES as ACCOUNT_STATES
+from core.eligibility.phrases import HOLD_KINDS, OTHER_KINDS, OUTCOMES, RATINGS, SCOPES
+from core.eligibility.phrases import LEVELS as INITIATIVE_LEVELS
 from core.identity.phrases import SIGNING
 from core.movements.phrases import REPORT_KINDS
 from core.notifications.phrases import MAIL_STATES
@@ -43,6 +45,10 @@ PER_TABLE: dict[tuple[str, str], dict[str, str]] = {
         "consolidated_report": "Báo cáo tổng hợp",
         "receipt": "Giấy xác nhận đã nhận",
     },
+    ("official_rating", "state"): {"official": "Chính thức", "provisional": "Tạm thời"},
+    ("subject_hold", "kind"): HOLD_KINDS,
+    ("other_subject", "kind"): OTHER_KINDS,
+    ("initiative", "level"): INITIATIVE_LEVELS,
     ("password_reset", "purpose"): {"reset": "Đặt lại mật khẩu", "invitation": "Lời mời"},
 }
 PER_COLUMN: dict[str, dict[str, str]] = {
@@ -64,6 +70,10 @@ PER_COLUMN: dict[str, dict[str, str]] = {
     "self_assessment": SELF_ASSESSMENT_NAMES,
     "signing_kind": SIGNING,
     "scan_state": {"not_scanned": "Chưa quét", "clean": "Sạch"},
+    "rating": RATINGS,
+    "scope": SCOPES,
+    "outcome": OUTCOMES,
+    "eligibility": OUTCOMES,
     "asked_side": {"from": "Bên chuyển đi", "to": "Bên nhận"},
     "cause": {"request": "Theo đề nghị", "reorganisation": "Do sắp xếp lại đơn vị"},
     "purpose": {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from core.accounts.schemas import Actor
+from core.accounts.schemas import SYSTEM, Actor
 from core.decisions import access, notices, phrases, prizes, reading, repository
 from core.decisions import repository_grants as grants
 from core.decisions.drafting import refuse_held, require_state
 from core.decisions.schemas import DecisionView, Kind, State
 from core.decisions.signing import require_signed, verified
+from core.eligibility import service as eligibility
 from core.errors import ConflictError, InvalidInputError
 from core.nominations.moving import move
 from core.nominations.states import Action
@@ -36,6 +37,8 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
     require_signed(found)
     refuse_held(found)
     ids = [entry.nomination_id for entry in found.entries]
+    if found.kind is not Kind.REVOKE:
+        await eligibility.check_nominations(actor=SYSTEM, nomination_ids=ids, trigger="decision")
     if found.kind is Kind.FORWARD:
         await move(actor=actor, nomination_ids=ids, action=Action.FORWARD, note=_note(found))
     elif found.kind is Kind.AWARD:

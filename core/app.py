@@ -38,6 +38,7 @@ from core.documents import routes as documents
 from core.eligibility import routes as eligibility
 from core.evidence import routes as evidence
 from core.guide import routes as guide
+from core.honours import routes_register as honours_register
 from core.identity import routes as identity
 from core.identity.service import when_changed
 from core.kit import db, templates
@@ -106,6 +107,7 @@ PAGES = [
     *certificates.route_handlers,
     *certificate_layouts.route_handlers,
     *certificate_check.route_handlers,
+    *honours_register.route_handlers,
 ]
 log = structlog.get_logger("app")
 

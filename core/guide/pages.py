@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "in-giay-khen",
             "thang-khen-thuong",
             "dieu-kien-khen-thuong",
+            "so-khen-thuong",
             "to-chuc",
             "tai-khoan",
             "du-lieu",

@@ -47,6 +47,8 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
      "ban", facts.HOLD_READERS),
     ("/khen-thuong/doi-tuong", "Đối tượng khác",
      "Tổ chức, hộ gia đình, người ngoài ngành được đề nghị khen.", "users", facts.READERS),
+    ("/so-khen-thuong", "Sổ khen thưởng", "Mọi khen thưởng của từng người, từng đơn vị, có số.",
+     "award", access.AWARD_SIDE),
 ]  # fmt: skip
 _WAITING = """
 SELECT 'returned' AS what, n.id, n.subject_name AS name, n.award, r.name AS round_name,

@@ -140,6 +140,7 @@ UPLOADS = {
     "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
     "api.upload_ratings",
     "certificates.save_emblem",
+    "honours.upload",
 }  # fmt: skip
 
 
@@ -265,6 +266,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "council_id", "member_id", "meeting_id", "case_id",
         "subject_id", "hold_id", "initiative_id", "other_id",
         "entry_id", "which",
+        "award_grant_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

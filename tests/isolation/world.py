@@ -143,7 +143,7 @@ async def _council(house: houses.House) -> dict[str, Any]:
 
 async def _certificates(house: houses.House) -> dict[str, Any]:
     """Make a numbered decision whose certificates were printed, and a layout with a picture."""
-    decision_id, _ = await grants.decided(house)
+    decision_id, awarded = await grants.decided(house)
     root = house.tenant_id
     async with house.at(who="officer"):
         await layouts.save_emblem(
@@ -155,7 +155,7 @@ async def _certificates(house: houses.House) -> dict[str, Any]:
     code = (await grants.codes_of(house, decision_id))[0]
     return {
         "decision_id": decision_id, "run_id": run.id, "layout_unit_id": root,
-        "award_kind": "commendation", "code": code,
+        "award_kind": "commendation", "code": code, "award_grant_id": awarded[0],
     }  # fmt: skip
 
 

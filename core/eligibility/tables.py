@@ -103,6 +103,7 @@ class SubjectHold(TenantColumns, Table, tablename="subject_hold"):
         "released_by": "account",
     }
     INDEXES: ClassVar[list[list[str]]] = [["subject_id"]]
+    AUDIT_HASHED: ClassVar[list[str]] = ["reason", "release_note"]
     ONE_SUBJECT: ClassVar[tuple[str, ...]] = tuple(_SUBJECT)
 
     subject_id = UUID(default=None, null=False)

@@ -8,6 +8,7 @@ import pytest
 
 from core.eligibility import changes, holds, initiatives, rechecking, subjects
 from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.kit import db
 from core.plugin.api import FindingState
 from tests.integration.eligibility.awards import YEAR, make_awards, rung
 from tests.integration.eligibility.test_ratings import run_jobs
@@ -173,6 +174,11 @@ async def test_a_hold_is_seen_by_the_officer_and_not_by_the_unit() -> None:
         )
         (row,) = await holds.holds_of(person, actor=people["officer"])
         assert await holds.holds_of(person, actor=people["head0"]) == []
+        trail = await db.fetchval(
+            "SELECT string_agg(changes::text, '') FROM audit_event"
+            " WHERE table_name = 'subject_hold'"
+        )
+        assert "QĐ 4" not in trail
         with pytest.raises(NotFoundError):
             await holds.get_hold(row.id, actor=people["head0"])
         with pytest.raises(InvalidInputError) as refused:

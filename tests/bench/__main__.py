@@ -1,6 +1,7 @@
 """`make bench`: figures as a table, and as JSON in `var/bench/`.
 
-`ARGS="--only requests"` measures one part (requests, paper, startup); `--quick` measures less.
+`ARGS="--only requests"` measures one part (requests, paper, certificates, startup); `--quick`
+measures less.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import paper, startup
+from tests.bench import certificates, paper, startup
 from tests.bench import requests as web_requests
 
-PARTS = ("requests", "paper", "startup")
+PARTS = ("requests", "paper", "certificates", "startup")
 NAMES = {"my_work": "Việc của tôi", "list": "list of 700 units", "draft": "save draft",
          "submit": "submit"}  # fmt: skip
 
@@ -69,6 +70,9 @@ def main() -> None:
         result["paper"] = found = paper.measure()
         print(f"\nPDF: {found['pages']:.0f} pages in {found['seconds']:.1f} s, "
               f"{found['seconds_per_page']:.3f} s for each page")  # fmt: skip
+    if "certificates" in parts:
+        result["certificates"] = certificates.measure(100 if given.quick else 500)
+        certificates.show(result["certificates"])
     if "startup" in parts:
         result["startup"] = startup.measure()
         for name, seconds in result["startup"].items():

@@ -69,9 +69,11 @@ def _document(sheet: Sheet, pages: Sequence[tuple[Certificate, Laid]]) -> bytes:
     fixed = _fixed(pdf, sheet)
     if fixed:
         resources["XObject"] = pydyf.Dictionary({"Fixed": fixed})
+    said: list[str] = []
     for certificate, laid in pages:
         content = _page(certificate, laid, sheet, has_fixed=fixed is not None)
-        stream = packed_stream(content)
+        said.append(content)
+        stream = packed_stream(content.encode())
         pdf.add_object(stream)
         pdf.add_page(pydyf.Dictionary({
             "Type": "/Page",
@@ -84,7 +86,7 @@ def _document(sheet: Sheet, pages: Sequence[tuple[Certificate, Laid]]) -> bytes:
     title = phrases.title(first.award, first.name if len(pages) == 1 else "", len(pages))
     _describe(pdf, title, first.position)
     output = io.BytesIO()
-    identifier = hashlib.sha256(b"".join(o.data for o in pdf.objects[1:])).hexdigest()[:32]
+    identifier = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
     pdf.write(output, version=b"1.7", identifier=identifier, compress=True)
     return output.getvalue()
 
@@ -154,7 +156,7 @@ def _emblem_place(sheet: Sheet, share: float) -> tuple[float, float, float, floa
     return box.x - width / 2, box.y + (box.height - height) / 2, width, height
 
 
-def _page(certificate: Certificate, laid: Laid, sheet: Sheet, *, has_fixed: bool) -> bytes:
+def _page(certificate: Certificate, laid: Laid, sheet: Sheet, *, has_fixed: bool) -> str:
     parts = ["/Fixed Do"] if has_fixed else []
     if sheet.guides:
         parts.append(guides(sheet, laid, show))
@@ -167,9 +169,10 @@ def _page(certificate: Certificate, laid: Laid, sheet: Sheet, *, has_fixed: bool
                      f"{laid.rule.x2 * MM:.3f} {y * MM:.3f} l S")  # fmt: skip
     if certificate.address and sheet.shift(Spot.QR).shown:
         parts.append(_code(certificate, sheet))
-    return "\n".join(parts).encode()
+    return "\n".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def show(line: Line, height: float) -> str:
     """The operators that show one line (inside a text object); `height` of the sheet, mm."""
     font = face(line.face)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.documents.render.certificate_model import Spot
 
@@ -29,6 +30,7 @@ MISSING = "Còn để trống."
 _SPACES = re.compile(r"[^\S\n]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text in NFC, with plain single spaces and without control characters."""
     kept = "".join(c for c in unicodedata.normalize("NFC", text)

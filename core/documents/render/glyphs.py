@@ -43,6 +43,7 @@ class Face:
         self._raw = {tag: bytes(font.reader[tag]) for tag in _TABLES}
         self._offsets: tuple[int, ...] = tuple(font["loca"].locations)
         self._kerning = _kerning(font, order)
+        self._cut: dict[int, tuple[bytes, tuple[int, ...]]] = {}
         font.close()
 
     def glyphs(self, text: str) -> list[int]:
@@ -71,8 +72,7 @@ class Face:
         offsets, outlines, widths = array("I"), bytearray(), array("h", bytes(4 * count))
         for glyph in sorted(wanted):
             offsets.extend([len(outlines)] * (glyph + 1 - len(offsets)))
-            outlines += self._outline(glyph)
-            outlines += bytes(-len(outlines) % 4)
+            outlines += self._glyph(glyph)[0]
             advance, bearing = self.metrics[glyph]
             widths[2 * glyph], widths[2 * glyph + 1] = advance, bearing
         offsets.extend([len(outlines)] * (count + 1 - len(offsets)))
@@ -95,28 +95,18 @@ class Face:
             glyph = waiting.pop()
             if glyph not in found:
                 found.add(glyph)
-                waiting += [part for _, _, part in _parts(self._data(glyph))]
+                waiting += self._glyph(glyph)[1]
         return found
 
-    def _data(self, glyph: int) -> bytes:
-        return self._raw["glyf"][self._offsets[glyph] : self._offsets[glyph + 1]]
-
-    def _outline(self, glyph: int) -> bytes:
-        """The glyph without its instructions."""
-        data = self._data(glyph)
-        if not data:
-            return b""
-        contours = struct.unpack_from(">h", data)[0]
-        if contours >= 0:
-            at = 10 + 2 * contours
-            length = struct.unpack_from(">H", data, at)[0]
-            return data[:at] + b"\0\0" + data[at + 2 + length :]
-        kept = bytearray(data)
-        parts = _parts(data)
-        for at, _, _ in parts:
-            flags = struct.unpack_from(">H", data, at)[0]
-            struct.pack_into(">H", kept, at, flags & ~_INSTRUCTIONS)
-        return bytes(kept[: parts[-1][1]])
+    def _glyph(self, glyph: int) -> tuple[bytes, tuple[int, ...]]:
+        """The padded outline without its instructions, and the glyphs that it is composed of."""
+        if glyph not in self._cut:
+            data = self._raw["glyf"][self._offsets[glyph] : self._offsets[glyph + 1]]
+            parts = _parts(data)
+            outline = _without_hints(data, parts)
+            padded = outline + bytes(-len(outline) % 4)
+            self._cut[glyph] = padded, tuple(part for _, _, part in parts)
+        return self._cut[glyph]
 
 
 @cache
@@ -137,6 +127,20 @@ def _parts(data: bytes) -> list[tuple[int, int, int]]:
         found.append((at, end, glyph))
         at, more = end, bool(flags & _MORE)
     return found
+
+
+def _without_hints(data: bytes, parts: list[tuple[int, int, int]]) -> bytes:
+    if not data:
+        return b""
+    if not parts:
+        at = 10 + 2 * struct.unpack_from(">h", data)[0]
+        length = struct.unpack_from(">H", data, at)[0]
+        return data[:at] + b"\0\0" + data[at + 2 + length :]
+    kept = bytearray(data)
+    for at, _, _ in parts:
+        flags = struct.unpack_from(">H", data, at)[0]
+        struct.pack_into(">H", kept, at, flags & ~_INSTRUCTIONS)
+    return bytes(kept[: parts[-1][1]])
 
 
 def _font_file(tables: Mapping[str, bytes]) -> bytes:

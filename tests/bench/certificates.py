@@ -1,8 +1,8 @@
 """Certificates: ours beside one HTML page after another, and Typst as the floor.
 
 Each way runs in a process of its own: seconds for the certificates alone (imports and fonts are
-warmed with one), processor time (what the ratio compares), and the peak of the process's memory. The same words everywhere; the HTML page and
-Typst draw a simple woven border.
+warmed with one), processor time (what the ratio compares), and the peak of the process's memory.
+The same words everywhere; the HTML page and Typst draw a simple border.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from core.guide.pages import all_pages
+from tests.browser.decided import make_decisions
 from tests.browser.faults import DESKTOP, faults_in_both_sizes, set_size
 from tests.browser.printed import print_certificates
 from tests.browser.site import Site
@@ -28,6 +29,8 @@ NOT_PAGES = {
     "documents.progress",  # a piece of a page
     "certificates.progress",  # a piece of a page
     "certificates.file",  # a file
+    "decisions.file",  # a file
+    "decisions.edit",  # needs a state of its own: below
     "certificates.test_print",  # a file
     "certificates.emblem",  # a picture
     "invitation_page",  # needs a link by mail: tested with its state below
@@ -141,6 +144,14 @@ STATES = {
     ),
     "ladder, a question that is none": ("chuyenvien", "/khen-thuong/thang?doi-tuong=x&nam=1"),
     "ladder, choices": ("chuyenvien", "/khen-thuong/thang/chon"),
+    "decision, draft": ("chuyenvien", "/quyet-dinh/{decision_draft}"),
+    "decision, its text": ("chuyenvien", "/quyet-dinh/{decision_draft}/sua"),
+    "decision, to be approved": ("lanhdao", "/quyet-dinh/{decision_review}"),
+    "decision, to be numbered": ("vanthu", "/quyet-dinh/{decision_approved}"),
+    "decision, to be signed": ("vanthu", "/quyet-dinh/{decision_numbered}"),
+    "letter that went up": ("chuyenvien", "/quyet-dinh/{decision_issued}"),
+    "decisions, one step": ("vanthu", "/quyet-dinh?loai=award&buoc=approved"),
+    "fund as the auditor reads it": ("kiemtra", "/quy-khen-thuong/{award_round_id}"),
     "certificates of a title": (
         "chuyenvien",
         "/giay-khen/quyet-dinh/{decision_id}?loai=good_worker",
@@ -211,6 +222,7 @@ def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     row = site.sql(THINGS, SLUG)[0]
     things = {key: str(value) for key, value in row.items()}
     things |= print_certificates(site, SLUG)
+    things |= make_decisions(site, SLUG)
     for name, sql in REGISTERS.items():
         things[name] = str(site.sql(f"{sql} WHERE slug = $1 RETURNING id", SLUG)[0]["id"])
     things["subject_id"] = things["person_id"]

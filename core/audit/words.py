@@ -87,6 +87,7 @@ TABLES = {
 ACTIONS = {"insert": "Thêm", "update": "Sửa", "delete": "Xóa"}
 
 COLUMNS = {
+    "amount": "Số tiền", "entered_on": "Ngày ghi",
     "abstain": "Phiếu trắng", "account_id": "Tài khoản", "achievement": "Thành tích",
     "action": "Việc", "activity_at": "Hoạt động lúc", "actor_id": "Người làm", "address": "Địa chỉ",
     "agenda": "Chương trình", "agree": "Đồng ý", "answer": "Trả lời", "answered_at": "Trả lời lúc",

@@ -89,7 +89,7 @@ class Verification(msgspec.Struct, frozen=True):
 
     def by(self, party: Party) -> SignatureView | None:
         """Return the signature of a party, or None."""
-        return next((each for each in self.signatures if each.party is party), None)
+        return next((each for each in self.signatures if each.party == party), None)
 
 
 class Stamp(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -18,9 +19,11 @@ from tests.integration.decisions.house import (
     issued,
     make_awards,
     numbered,
+    run_paper,
     scanned,
 )
 from tests.integration.decisions.site import browser
+from tests.signing import PASSWORD, authority, blue, key_file, red
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +122,35 @@ async def test_signing_says_what_is_wrong_at_its_field(app_db: db.TenantEngine) 
     assert "Tôi biết quỹ sẽ âm" in shown.text
     assert (short.status_code, "sẽ âm 3.040.000 đồng" in short.text) == (422, True)
     assert out.status_code == 303
+
+
+async def test_each_party_is_offered_its_own_signature_in_turn(app_db: db.TenantEngine) -> None:
+    awards = await make_awards(people=1, collectives=0)
+    house, people, slug = awards.house, awards.house.people, await slug_of(awards)
+    found = await numbered(awards)
+    assert found.document_id
+    await run_paper(house, found.document_id)
+    root, address = authority(), f"/quyet-dinh/{found.id}"
+    offered = []
+    for who, name, image, party in (
+        ("department_head", "Nguyễn Văn An", blue(), "person"),
+        ("records_clerk", "Sở Y tế", red(), "agency"),
+    ):
+        for reader in ("department_head", "records_clerk"):
+            async with browser(people[reader], slug) as client:
+                text = (await client.get(address)).text
+            offered.append(re.findall(r'name="party" value="(\w+)"', text))
+        async with browser(people[who], slug) as client:
+            answer = await client.post(
+                f"{address}/ky", data={"party": party, "password": PASSWORD},
+                files={"key": ("a.p12", key_file(root, name)), "image": ("a.png", image)},
+            )  # fmt: skip
+            assert answer.status_code == 303
+    assert offered == [["person"], [], [], ["agency"]]
+    async with browser(people["records_clerk"], slug) as client:
+        text = (await client.get(address)).text
+    assert text.count("Hợp lệ") == 2
+    assert "Tôi biết quỹ sẽ âm" in text
 
 
 async def test_an_issued_decision_is_read_by_the_units_of_its_list_only(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,8 @@ from core.errors import ConflictError, InvalidInputError
 FIELDS = {Party.PERSON: PERSON_FIELD, Party.AGENCY: AGENCY_FIELD}
 PARTIES = {field: party for party, field in FIELDS.items()}
 DIGEST = "sha256"
+# A chain that ends nowhere is an answer of ours, not an error for the log.
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
 
 def roots_of(pem: bytes) -> tuple[x509.Certificate, ...]:

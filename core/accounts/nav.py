@@ -10,9 +10,11 @@ from core.accounts.schemas import Actor, Stage
 DEPARTMENT_SIDE = ("officer", "department_head", "records_clerk", "auditor")
 UNIT_SIDE = ("unit_clerk", "unit_head")
 AWARD_SIDE = (*DEPARTMENT_SIDE, *UNIT_SIDE, "council_member", "council_secretary")
-# (address, label, icon, roles that see it; () = everybody)
+AWARD_ROOMS = ("/de-nghi", "/hoi-dong", "/hop", "/quyet-dinh", "/quy-khen-thuong", "/giay-khen",
+               "/so-khen-thuong", "/cong-khai", "/khieu-nai")  # fmt: skip
 CONFIGURATION = ("tenant_admin", "department_head", "auditor")
 PANEL = "/admin"  # shows the whole department: for roles that hold there
+# (address, label, icon, roles that see it; () = everybody)
 MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
@@ -32,10 +34,15 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
         grant.role for grant in actor.roles if grant.unit_path.strip("/").count("/") == 0
     }
     return [
-        {"href": href, "label": label, "icon": icon, "active": path.startswith(href)}
+        {"href": href, "label": label, "icon": icon, "active": _is_in(path, href)}
         for href, label, icon, roles in MENU
         if not roles or (bool(at_department & set(roles)) if href == PANEL else actor.has(roles))
     ]
+
+
+def _is_in(path: str, href: str) -> bool:
+    rooms = ("/khen-thuong", *AWARD_ROOMS) if href == "/khen-thuong" else (href,)
+    return any(path == room or path.startswith(f"{room}/") for room in rooms)
 
 
 def viewer_of(connection: Connection) -> dict[str, Any] | None:

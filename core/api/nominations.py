@@ -15,9 +15,9 @@ from core.api import schemas
 from core.api.files import Upload, one_file
 from core.errors import InvalidInputError
 from core.nominations import (
+    awaiting,
     brief,
     handling,
-    hub,
     listing,
     proposing,
     rounds,
@@ -123,9 +123,9 @@ class NominationsApi(Controller):
         return await rounds.open_round(data, actor=actor_of(request))
 
     @get("/award-work", operation_id="list_award_work", name="api.list_award_work")
-    async def list_award_work(self, request: AnyRequest) -> list[hub.Waiting]:
+    async def list_award_work(self, request: AnyRequest) -> list[awaiting.Waiting]:
         """What waits for this person in award matters."""
-        return await hub.waiting(actor=actor_of(request))
+        return await awaiting.waiting(actor=actor_of(request))
 
     @get(ROUND, operation_id="get_award_round", name="api.get_award_round")
     async def get_award_round(self, request: AnyRequest, award_round_id: FromPath[UUID]) -> RoundView:  # fmt: skip  # noqa: E501

@@ -17,7 +17,7 @@ from core.errors import ConflictError, InvalidInputError
 from core.kit import clock
 from core.kit.templates import page, redirect
 from core.movements import service as movements
-from core.nominations import access, hub, offers, phrases, proposing, rounds
+from core.nominations import access, awaiting, hub, offers, phrases, proposing, rounds
 from core.nominations.schemas import NewRound
 from core.nominations.states import WORDS
 from core.reports.form_input import AnyRequest, end_of_day, typed, whole
@@ -35,7 +35,7 @@ async def show_hub(request: AnyRequest) -> Response[str]:
     actor = actor_of(request)
     return page(
         request, "nominations/hub.html",
-        waiting=await hub.waiting(actor=actor), cards=hub.cards(actor),
+        waiting=await awaiting.waiting(actor=actor), cards=hub.cards(actor),
         may_open=actor.has(access.HANDLERS),
     )  # fmt: skip
 

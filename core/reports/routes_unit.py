@@ -14,6 +14,7 @@ from core.accounts.guards import actor_of
 from core.accounts.schemas import Actor
 from core.errors import ConflictError, InvalidInputError, StalePartError
 from core.kit.templates import page, redirect
+from core.nominations import awaiting
 from core.reports import drafting, phrases
 from core.reports.form_input import AnyRequest, nested, typed, well_formed, whole
 from core.reports.schemas import PartView, ReportView, SavedPart
@@ -27,7 +28,10 @@ async def my_work(request: AnyRequest) -> Response[str]:
     """Show what waits for this person, ordered by the day it is due."""
     actor = actor_of(request)
     work = await drafting.list_my_work(actor=actor)
-    return page(request, "reports/my_work.html", work=work, unit_name=actor.unit_name)
+    return page(
+        request, "reports/my_work.html", work=work, unit_name=actor.unit_name,
+        awards=await awaiting.waiting(actor=actor),
+    )  # fmt: skip
 
 
 def chosen_part(report: ReportView, key: str) -> PartView:

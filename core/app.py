@@ -38,7 +38,12 @@ from core.documents import routes as documents
 from core.eligibility import routes as eligibility
 from core.evidence import routes as evidence
 from core.guide import routes as guide
+from core.honours import routes_complaints as honours_complaints
+from core.honours import routes_consultations as honours_consultations
+from core.honours import routes_figures as honours_figures
+from core.honours import routes_public as honours_public
 from core.honours import routes_register as honours_register
+from core.honours import routes_revocations as honours_revocations
 from core.identity import routes as identity
 from core.identity.service import when_changed
 from core.kit import db, templates
@@ -108,6 +113,11 @@ PAGES = [
     *certificate_layouts.route_handlers,
     *certificate_check.route_handlers,
     *honours_register.route_handlers,
+    *honours_revocations.route_handlers,
+    *honours_figures.route_handlers,
+    *honours_consultations.route_handlers,
+    *honours_complaints.route_handlers,
+    *honours_public.route_handlers,
 ]
 log = structlog.get_logger("app")
 

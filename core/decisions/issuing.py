@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from core.accounts.schemas import SYSTEM, Actor
-from core.decisions import access, notices, phrases, prizes, reading, repository
+from core.decisions import access, notices, phrases, prizes, reading, repository, revoking
 from core.decisions import repository_grants as grants
 from core.decisions.drafting import refuse_held, require_state
 from core.decisions.schemas import DecisionView, Kind, State
@@ -20,7 +20,8 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
     """Issue a numbered and signed paper. A letter counts as sent on its way from then on.
 
     Awards are granted with their prizes (base salary of the decision's day), the nominations are
-    decided (or forwarded), the fund of the round is charged, the units are told.
+    decided (or forwarded, or revoked with their awards), the fund of the round is charged, the
+    units are told.
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
@@ -45,6 +46,9 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
         await move(actor=actor, nomination_ids=ids, action=Action.DECIDE, note=_note(found))
         await _grant(found, actor, accept_short=accept_short)
         await notices.issued(found)
+    else:
+        await move(actor=actor, nomination_ids=ids, action=Action.REVOKE, note=_note(found))
+        await revoking.take_back(ids)
     await repository.set_issued(found.id)
     return await reading.get_decision(decision_id, actor=actor)
 

@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "thang-khen-thuong",
             "dieu-kien-khen-thuong",
             "so-khen-thuong",
+            "cong-khai",
             "to-chuc",
             "tai-khoan",
             "du-lieu",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.accounts.schemas import Actor, Role
-from core.errors import NotFoundError
+from core.errors import NotFoundError, PermissionDeniedError
 
 OFFICERS = (Role.OFFICER,)
 READERS = (
@@ -35,3 +35,13 @@ def require_seen(actor: Actor, roles: tuple[Role, ...], path: str | None) -> Non
     """
     if path is None or not actor.can(roles, path):
         raise NotFoundError
+
+
+def require_any(actor: Actor, roles: tuple[Role, ...]) -> None:
+    """Refuse who holds none of the roles anywhere.
+
+    Raises:
+        PermissionDeniedError: none is held.
+    """
+    if not actor.has(roles):
+        raise PermissionDeniedError

@@ -15,7 +15,6 @@ from litestar.params import Body, FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
-from core.decisions.phrases import money
 from core.errors import ConflictError, InvalidInputError, PayloadTooLargeError
 from core.evidence.routes import disposition
 from core.honours import access, export, import_columns, importing, phrases, register
@@ -68,6 +67,7 @@ async def show_register(request: AnyRequest) -> Response[str]:
         award_names={kind.value: words for kind, words in WORDS.items()},
         more=f"{REGISTER}?{urlencode({**kept, 'sau': found.after})}" if found.after else "",
         export_query=urlencode(kept), may_import=actor.has(access.OFFICERS),
+        may_count=actor.has(access.FIGURES),
     )  # fmt: skip
 
 
@@ -89,17 +89,6 @@ def workbook_response(content: bytes, name: str) -> Response[bytes]:
         media_type=export.MEDIA_TYPE,
         headers={"content-disposition": disposition(name)},
     )
-
-
-@get(f"{REGISTER}/{{award_grant_id:uuid}}", name="honours.award", opt=READERS,
-     include_in_schema=False)  # fmt: skip
-async def show_award(request: AnyRequest, award_grant_id: FromPath[UUID]) -> Response[str]:
-    """Show one award."""
-    found = await register.get_award(award_grant_id, actor=actor_of(request))
-    return page(
-        request, "honours/award.html", award=found, sources=phrases.SOURCES,
-        subjects=phrases.SUBJECTS, money=money,
-    )  # fmt: skip
 
 
 @get(f"{REGISTER}/nguoi/{{person_id:uuid}}", name="honours.person", opt=READERS,
@@ -180,7 +169,6 @@ def _import_page(
 route_handlers: list[Any] = [
     show_register,
     export_register,
-    show_award,
     show_person,
     show_unit,
     show_import,

@@ -46,6 +46,11 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
      "Tổ chức, hộ gia đình, người ngoài ngành được đề nghị khen.", "users", facts.READERS),
     ("/so-khen-thuong", "Sổ khen thưởng", "Mọi khen thưởng của từng người, từng đơn vị, có số.",
      "award", access.AWARD_SIDE),
+    ("/so-khen-thuong/cong-khai", "Công khai lấy ý kiến",
+     "Đưa danh sách ra lấy ý kiến, đọc và ghi ý kiến.", "messages",
+     (Role.OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)),
+    ("/khieu-nai", "Đơn thư về khen thưởng", "Ghi đơn, xác minh, kết luận.", "flag",
+     (Role.OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)),
 ]  # fmt: skip
 
 

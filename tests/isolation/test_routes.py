@@ -34,6 +34,7 @@ EVERYBODY = {
     "change_password_page", "change_password", "enrolment_page", "enrolment",
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
+    "honours.opinion_form", "honours.send_opinion",
     "councils.mine",
     "nominations.ladder", "api.get_ladder", "api.simulate_award",
     "api.list_award_work",
@@ -266,7 +267,8 @@ def test_every_path_parameter_has_an_example() -> None:
         "council_id", "member_id", "meeting_id", "case_id",
         "subject_id", "hold_id", "initiative_id", "other_id",
         "entry_id", "which",
-        "award_grant_id",
+        "award_grant_id", "consultation_id", "consultation_code", "complaint_id",
+        "revocation_id",
     }  # fmt: skip
     assert {name for case in CASES for name in case.parameters} <= known
 

@@ -14,6 +14,7 @@ from core.councils import service as councils
 from core.documents import service as documents
 from core.eligibility import holds, initiatives, subjects
 from core.evidence import service as evidence
+from core.honours import complaints, consultations, revocations
 from core.kit import clock, db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
@@ -106,6 +107,7 @@ async def make_world() -> World:
         assert examples.keys().isdisjoint(more), "each parameter's example is of its own kind"
         examples |= more
     examples |= await _eligibility(house, examples)
+    examples |= await _honours(house, examples["award_grant_id"])
     tokens = {name: await _tokens(house.tenant_id, actor) for name, actor in house.people.items()}
     examples["session_id"] = tokens["clerk0"]["session_id"]
     return World(house, slug, {key: str(value) for key, value in examples.items()}, tokens)
@@ -240,6 +242,26 @@ async def _eligibility(house: houses.House, examples: dict[str, Any]) -> dict[st
         "initiative_id": initiative_id,
         "other_id": other_id,
     }
+
+
+async def _honours(house: houses.House, award_grant_id: UUID) -> dict[str, Any]:
+    """Make a public list, a complaint about an award, and a proposal to revoke it."""
+    round_id = await decisions.insert_round(house)
+    await decisions.insert_nomination(house, round_id, house.units[0])
+    officer = house.people["officer"]
+    async with house.at():
+        view = await consultations.publish(round_id, "", actor=officer)
+        complaint = await complaints.record(
+            nomination_id=None, grant_id=award_grant_id, complainant="Ông Ba", contact="",
+            body="Xin xem lại.", actor=officer,
+        )  # fmt: skip
+        case = await revocations.propose(
+            award_grant_id, "forged_dossier", "Kết luận số 1.", actor=officer
+        )
+    return {
+        "consultation_id": view.id, "consultation_code": view.code,
+        "complaint_id": complaint.id, "revocation_id": case.id,
+    }  # fmt: skip
 
 
 async def _tokens(tenant_id: UUID, actor: Actor) -> dict[str, str]:

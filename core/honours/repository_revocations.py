@@ -1,0 +1,103 @@
+"""SQL of revocations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.kit import db
+from core.kit.ids import new_id
+
+_ROW = """SELECT r.id, r.grant_id, r.ground, r.facts, r.decision_id, r.money_due, r.money_note,
+    CASE WHEN r.state = 'proposed' AND d.state = 'issued' THEN 'decided' ELSE r.state END AS state,
+    coalesce(d.state, '') AS decision_state, coalesce(d.number_text, '') AS decision_number,
+    d.decided_on, coalesce((SELECT sum(f.amount) FROM fund_entry AS f
+        WHERE f.tenant_id = r.tenant_id AND f.grant_id = r.grant_id AND f.kind = 'money_back'), 0
+    )::bigint AS money_back, coalesce(a.display_name, 'Hệ thống') AS proposed_by, r.proposed_at,
+    g.subject_name, g.award, g.decision_number AS grant_number, u.path AS unit_path
+FROM revocation AS r JOIN award_grant AS g ON g.tenant_id = r.tenant_id AND g.id = r.grant_id
+JOIN unit AS u ON u.tenant_id = g.tenant_id AND u.id = g.unit_id
+LEFT JOIN award_decision AS d ON d.tenant_id = r.tenant_id AND d.id = r.decision_id
+LEFT JOIN account AS a ON a.tenant_id = r.tenant_id AND a.id = r.proposed_by"""
+
+
+async def lock_grant(grant_id: UUID) -> Any | None:
+    """Lock an award until the transaction ends; return what a revocation needs, or None."""
+    return await db.fetchrow(
+        """SELECT g.id, g.state, g.source, g.nomination_id, g.decision_id, g.prize_amount,
+            u.path AS unit_path, d.unit_id AS decider_id, w.path AS decider_path, EXISTS (
+                SELECT FROM revocation AS r WHERE r.tenant_id = g.tenant_id
+                AND r.grant_id = g.id AND r.state <> 'dropped') AS is_open
+        FROM award_grant AS g JOIN unit AS u ON u.tenant_id = g.tenant_id AND u.id = g.unit_id
+        LEFT JOIN award_decision AS d ON d.tenant_id = g.tenant_id AND d.id = g.decision_id
+        LEFT JOIN unit AS w ON w.tenant_id = d.tenant_id AND w.id = d.unit_id
+        WHERE g.id = $1 FOR UPDATE OF g""",
+        grant_id,
+    )
+
+
+async def insert(
+    *, grant_id: UUID, ground: str, facts: str, money_due: int, decision_id: UUID | None,
+    state: str, money_note: str, account_id: UUID | None,
+) -> UUID:  # fmt: skip
+    """Write a revocation; return its id."""
+    made = new_id()
+    await db.execute(
+        """INSERT INTO revocation (id, grant_id, ground, facts, money_due, decision_id, state,
+            money_note, proposed_by, proposed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, official_now())""",
+        made, grant_id, ground, facts, money_due, decision_id, state, money_note, account_id,
+    )  # fmt: skip
+    return made
+
+
+async def of_grant(grant_id: UUID) -> list[Any]:
+    """Return the revocations of an award, the newest first."""
+    return await db.fetch(f"{_ROW} WHERE r.grant_id = $1 ORDER BY r.id DESC", grant_id)
+
+
+async def one(revocation_id: UUID) -> Any | None:
+    """Return a revocation, or None."""
+    return await db.fetchrow(f"{_ROW} WHERE r.id = $1", revocation_id)
+
+
+async def listed(patterns: Sequence[str]) -> list[Any]:
+    """Return the newest revocations of awards kept under these paths."""
+    return await db.fetch(
+        f"{_ROW} WHERE u.path LIKE ANY($1) ORDER BY r.id DESC LIMIT 200", list(patterns)
+    )
+
+
+async def drop(revocation_id: UUID) -> bool:
+    """Drop a proposal that has no paper; False when it has one or is no proposal any more."""
+    tag = await db.execute(
+        "UPDATE revocation SET state = 'dropped' WHERE id = $1 AND state = 'proposed'"
+        " AND decision_id IS NULL",
+        revocation_id,
+    )
+    return tag == "UPDATE 1"
+
+
+async def set_decision(revocation_id: UUID, decision_id: UUID) -> bool:
+    """Tie the paper to a proposal that has none; False when it has one."""
+    tag = await db.execute(
+        "UPDATE revocation SET decision_id = $2 WHERE id = $1 AND state = 'proposed'"
+        " AND decision_id IS NULL",
+        revocation_id,
+        decision_id,
+    )
+    return tag == "UPDATE 1"
+
+
+async def revoke_grant(grant_id: UUID) -> None:
+    """Mark an award as revoked that another body has taken back."""
+    await db.execute("UPDATE award_grant SET state = 'revoked' WHERE id = $1", grant_id)
+
+
+async def set_returned(revocation_id: UUID, day: date) -> None:
+    """Write down the day on which all money was back."""
+    await db.execute(
+        "UPDATE revocation SET money_returned_on = $2 WHERE id = $1", revocation_id, day
+    )

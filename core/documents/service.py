@@ -62,6 +62,10 @@ async def subject_address(*, actor: Actor, document: DocumentView) -> str:
     """
     if document.kind == PaperKind.CONSOLIDATED_REPORT:
         return f"/tong-hop/{document.subject_id}"
+    if document.kind == PaperKind.ACHIEVEMENT_REPORT:
+        return f"/de-nghi/{document.subject_id}/ho-so"
+    if document.kind == PaperKind.NOMINATION_LETTER:
+        return f"/khen-thuong/danh-sach/{document.subject_id}"
     if document.kind in subjects.DECISIONS:
         return f"/quyet-dinh/{document.subject_id}"
     if document.kind in subjects.MEETINGS:

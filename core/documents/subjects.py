@@ -18,11 +18,13 @@ from core.documents.schemas import Signatory, Subject
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.movements import service as movements
 from core.movements.resolved import origin_of
+from core.nominations import papers as nominations
 from core.organisation import service as organisation
 from core.reports import drafting
 from core.statistics import service as statistics
 
 MEETINGS = (PaperKind.COUNCIL_MINUTES, PaperKind.BALLOT_MINUTES)
+NOMINATIONS = (PaperKind.NOMINATION_LETTER, PaperKind.ACHIEVEMENT_REPORT)
 DECISIONS = (PaperKind.AWARD_DECISION, PaperKind.SUBMISSION_LETTER)
 
 
@@ -68,6 +70,8 @@ async def subject_of(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject
 
 
 async def _report(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject:
+    if kind in NOMINATIONS:
+        return await nominations.subject_of(actor, kind, subject_id)
     version_id = await repository.newest_version(subject_id) or subject_id
     version = await drafting.get_version(actor=actor, version_id=version_id)
     units = await repository.report_units(version.report_id)
@@ -95,6 +99,11 @@ async def paper_of(kind: PaperKind, subject_id: UUID, version_number: int) -> Pa
         if version_now != version_number:
             raise SubjectChangedError(phrases.MEETING_CHANGED)
         return paper
+    if kind in NOMINATIONS:
+        subject = await nominations.subject_of(SYSTEM, kind, subject_id)
+        if subject.version != version_number:
+            raise SubjectChangedError(phrases.SUBJECT_CHANGED)
+        return await nominations.compose(kind, subject_id)
     version = await drafting.get_version(actor=SYSTEM, version_id=subject_id)
     units = await repository.report_units(version.report_id)
     if units is None:

@@ -49,7 +49,11 @@ async def may_open(actor: Actor, file: Record) -> bool:
         return True
     if purpose in CLOSED or await _is_of_council(purpose, file["id"]):
         return purpose not in CLOSED and actor.can(Role.COUNCIL_SECRETARY, file["unit_path"])
-    if any(sees(actor, _Paths(row)) for row in await repository.reports_of_file(file["id"])):
+    is_own_paper = purpose is Purpose.PAPER and actor.can(WRITERS, file["unit_path"])
+    of_reports = await repository.reports_of_file(file["id"])
+    if any(sees(actor, _Paths(row)) for row in of_reports) or (
+        is_own_paper and await repository.is_of_dossier(file["id"])
+    ):
         return True
     return purpose is Purpose.EVIDENCE and actor.can((*WRITERS, *READERS), file["unit_path"])
 

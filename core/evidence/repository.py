@@ -123,6 +123,17 @@ async def detach(part_id: UUID, evidence_id: UUID) -> bool:
     return found is not None
 
 
+async def is_of_dossier(file_id: UUID) -> bool:
+    """Tell whether a paper was made for a nomination's dossier."""
+    return bool(
+        await db.fetchval(
+            "SELECT EXISTS (SELECT FROM document d WHERE $1 IN (d.pdf_file_id, d.docx_file_id)"
+            " AND d.kind IN ('nomination_letter', 'achievement_report'))",
+            file_id,
+        )
+    )
+
+
 async def is_of_council(file_id: UUID) -> bool:
     """Tell whether a file is the paper of a council's meeting."""
     return bool(

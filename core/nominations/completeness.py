@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.nominations import parts
+from core.nominations import dossier, parts
 from core.nominations import repository_parts as store
 from core.nominations.schemas import NominationRow
 
@@ -54,12 +54,14 @@ def _lacks(
 async def refresh(rows: Sequence[NominationRow]) -> dict[UUID, int]:
     """Count again how complete nominations are and write it; return the per cents."""
     lacks = await lacks_of(rows)
-    shares = {row.id: _share(row, lacks[row.id]) for row in rows}
+    items = await dossier.items_of(rows)
+    shares = {row.id: _share(row, lacks[row.id], items[row.id]) for row in rows}
     await store.set_completeness(shares)
     return shares
 
 
-def _share(row: NominationRow, lacks: Sequence[Lack]) -> int:
-    total = len(parts.parts_for(row.subject_kind))
-    done = total - len({lack.part_key for lack in lacks})
+def _share(row: NominationRow, lacks: Sequence[Lack], items: Sequence[dossier.Item]) -> int:
+    demanded = sum(item.required for item in items)
+    total = len(parts.parts_for(row.subject_kind)) + demanded
+    done = total - len({lack.part_key for lack in lacks}) - len(dossier.lacking(items))
     return 100 * done // total

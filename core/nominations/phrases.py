@@ -94,3 +94,12 @@ NO_LOWER = "Chọn hình thức thấp hơn."
 NOT_APPRAISED = "Chưa có ý kiến thẩm định: {names}."
 NOTHING_CHOSEN = "Chọn ít nhất một đề nghị."
 BULK_MAX = 200
+
+CERTIFICATE = "Chứng nhận, xác nhận sáng kiến hoặc đề tài"
+DOSSIER_LOCKED = "Hồ sơ đã qua thẩm định nên không thêm, bớt giấy tờ được nữa."
+PAPER_ADDED = "Đã thêm giấy tờ vào hồ sơ."
+PAPER_REMOVED = "Đã bỏ giấy tờ khỏi hồ sơ."
+PAPER_NAMES = {
+    "nomination_letter": "Tờ trình đề nghị khen thưởng của {unit}",
+    "achievement_report": "Báo cáo thành tích của {name}",
+}

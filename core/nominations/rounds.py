@@ -11,7 +11,7 @@ from core.kit.i18n import nfc, vn_date, vn_day_long
 from core.kit.ids import new_id
 from core.movements import service as movements
 from core.movements.resolved import years_of
-from core.nominations import access, offers, phrases
+from core.nominations import access, dossier, offers, phrases
 from core.nominations import repository_rounds as repository
 from core.nominations.schemas import NewRound, RoundView
 from core.notifications import service as notifications
@@ -56,6 +56,7 @@ async def open_round(new: NewRound, *, actor: Actor) -> RoundView:
         period_to=new.period_to, due_at=new.due_at, name=name, note=nfc(new.note.strip()),
     )  # fmt: skip
     await repository.insert(round_id, edition.id, clean, actor.account_id)
+    await dossier.freeze(round_id, edition, new.occasion)
     view = await get_round(round_id, actor=actor)
     await _tell_units(view)
     return view

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.nominations import (
     routes_brief,
+    routes_dossier,
     routes_handling,
     routes_ladder,
     routes_lists,
@@ -20,4 +21,5 @@ route_handlers: list[Any] = [
     *routes_handling.route_handlers,
     *routes_ladder.route_handlers,
     *routes_brief.route_handlers,
+    *routes_dossier.route_handlers,
 ]

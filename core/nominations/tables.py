@@ -27,6 +27,7 @@ class AwardRound(TenantColumns, Table, tablename="award_round"):
     """One occasion on which a unit (the department or one that awards) considers awards.
 
     `occasion`: annual | ad_hoc | preliminary_review | final_review; `state`: open | closed.
+    `dossier`: the papers demanded, by `rung_key`, as they were when the round was opened.
     `due_at` is exclusive; null where no day is set. `unit_id`: whose council and register.
     """
 
@@ -50,6 +51,7 @@ class AwardRound(TenantColumns, Table, tablename="award_round"):
     opened_by = UUID(default=None, null=True)
     opened_at = Timestamptz(default=None, null=False)
     closed_at = Timestamptz(default=None, null=True)
+    dossier = JSONB(default="{}", null=False)
 
 
 class NominationList(TenantColumns, Table, tablename="nomination_list"):

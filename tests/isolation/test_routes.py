@@ -264,6 +264,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "law_decision_id", "decision_id", "run_id", "layout_unit_id", "award_kind", "code",
         "block_id", "change_id", "move_id", "person_id", "act", "award_round_id", "list_id",
         "nomination_id", "nomination_part", "nomination_evidence_id",
+        "dossier_item", "dossier_paper_id",
         "council_id", "member_id", "meeting_id", "case_id",
         "subject_id", "hold_id", "initiative_id", "other_id",
         "entry_id", "which",

@@ -217,6 +217,8 @@ async def _awards(house: houses.House) -> dict[str, Any]:
         "nomination_id": nomination_id,
         "nomination_part": "profile",
         "nomination_evidence_id": evidence_id,
+        "dossier_item": "minutes",
+        "dossier_paper_id": nomination_id,
     }
 
 

@@ -20,6 +20,8 @@ class PaperKind(StrEnum):
     AWARD_DECISION = "award_decision"
     SUBMISSION_LETTER = "submission_letter"
     RECIPIENT_SUMMARY = "recipient_summary"
+    NOMINATION_LETTER = "nomination_letter"
+    ACHIEVEMENT_REPORT = "achievement_report"
     COUNCIL_MINUTES = "council_minutes"
     BALLOT_MINUTES = "ballot_minutes"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from core.documents.render.model import PaperKind, Table
 from core.errors import (
     ConflictError,
     InvalidInputError,
@@ -15,7 +16,17 @@ from core.errors import (
     StalePartError,
 )
 from core.kit import clock, db
-from core.nominations import handling, listing, proposing, rounds, sending, writing
+from core.nominations import (
+    completeness,
+    dossier,
+    handling,
+    listing,
+    papers,
+    proposing,
+    rounds,
+    sending,
+    writing,
+)
 from core.nominations.difference import difference
 from core.nominations.listing import Filters
 from core.nominations.states import Action
@@ -23,6 +34,7 @@ from tests.integration.nominations import rounds_house as houses
 from tests.integration.reports.house import House
 
 pytestmark = pytest.mark.usefixtures("app_db")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DAY = dt.datetime(2026, 12, 5, tzinfo=clock.VIETNAM)
 
 
@@ -240,3 +252,34 @@ async def test_lists_of_another_department_do_not_exist() -> None:
         with pytest.raises(NotFoundError):
             await proposing.get_list(list_id, actor=other.people["officer"])
         assert await rounds.list_rounds(actor=other.people["officer"]) == []
+
+
+async def test_the_dossier_demands_the_papers_of_the_law_and_counts_what_is_there() -> None:
+    house, _, draft = await ready()
+    clerk = house.people["clerk0"]
+    async with house.at(who="clerk0"):
+        row = await proposing.get_nomination(draft, actor=clerk)
+        before = (await dossier.items_of([row]))[draft]
+        await dossier.add_file(row, "minutes", name="bien-ban.pdf", content=PDF, actor=clerk)
+        made = await dossier.make(row, "achievement_report", actor=clerk)
+        again = await dossier.make(row, "achievement_report", actor=clerk)
+        after = (await dossier.items_of([row]))[draft]
+        shares = await completeness.refresh([row])
+    assert [item.id for item in dossier.lacking(before)] == [
+        "submission_letter", "achievement_report", "minutes",
+    ]  # fmt: skip
+    assert [item.id for item in dossier.lacking(after)] == ["submission_letter"]
+    assert made.id == again.id
+    assert (row.completeness, shares[draft]) == (62, 87)
+
+
+async def test_papers_of_a_dossier_are_made_from_the_data() -> None:
+    house, list_id, draft = await ready()
+    async with house.at():
+        report = await papers.compose(PaperKind.ACHIEVEMENT_REPORT, draft)
+        letter = await papers.compose(PaperKind.NOMINATION_LETTER, list_id)
+    assert report.abstract == "Đề nghị tặng Giấy khen năm 2026"
+    assert letter.annexes[0].body[1] == Table(
+        papers.LIST_COLUMNS,
+        (("1", "Trần Thị Bình", "Bác sĩ", "Bệnh viện số 0", "Giấy khen"),),
+    )

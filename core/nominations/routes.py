@@ -8,6 +8,7 @@ from core.nominations import (
     routes_brief,
     routes_dossier,
     routes_handling,
+    routes_import,
     routes_ladder,
     routes_lists,
     routes_nomination,
@@ -21,5 +22,6 @@ route_handlers: list[Any] = [
     *routes_handling.route_handlers,
     *routes_ladder.route_handlers,
     *routes_brief.route_handlers,
+    *routes_import.route_handlers,
     *routes_dossier.route_handlers,
 ]

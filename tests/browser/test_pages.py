@@ -41,6 +41,8 @@ NOT_PAGES = {
     "eligibility.import_template",  # a workbook
     "eligibility.import_errors",  # a workbook
     "reset_page",  # needs a link by mail: tested with its state below
+    "nominations.export",  # a workbook
+    "nominations.step_page",  # leads elsewhere without a step
     "reports.withdraw_page",  # needs a state of its own: below
 }
 READERS = {
@@ -50,12 +52,17 @@ READERS = {
     "department_head": "lanhdao",
     "tenant_admin": "quantri",
     "unit_head": "thutruong.donvi",
+    "unit_clerk": "soan.donvi",
 }
 QUERIES = {
     "accounts": "?tim=soan",  # fifty rows say no more than five
     "law.parameter": "?khoa=session_idle",
 }
-SPECIAL_READERS = {"notifications.mailbox": "quantri", "documents.view": "chuyenvien"}
+SPECIAL_READERS = {
+    "notifications.mailbox": "quantri",
+    "documents.view": "chuyenvien",
+    "nominations.of_round": "chuyenvien",
+}
 THINGS = """
 SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
   (SELECT id FROM report AS other WHERE other.round_id = asked.id
@@ -76,7 +83,11 @@ SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.
   account.id AS account_id,
   (SELECT person.id FROM person WHERE person.tenant_id = tenant.id LIMIT 1) AS person_id,
   (SELECT emulation_block.id FROM emulation_block WHERE tenant_id = tenant.id LIMIT 1) AS block_id,
-  'sap-nhap' AS act
+  'sap-nhap' AS act,
+  (SELECT n.round_id FROM nomination AS n WHERE n.unit_id = unit.id LIMIT 1) AS award_round_id,
+  (SELECT n.list_id FROM nomination AS n WHERE n.unit_id = unit.id LIMIT 1) AS list_id,
+  (SELECT n.id FROM nomination AS n WHERE n.unit_id = unit.id AND n.state = 'returned' LIMIT 1)
+    AS nomination_id
 FROM tenant
 JOIN account ON account.tenant_id = tenant.id AND account.username = 'soan.donvi'
 JOIN role_grant ON role_grant.account_id = account.id

@@ -20,6 +20,7 @@ from core.nominations import (
     completeness,
     dossier,
     handling,
+    importing,
     listing,
     papers,
     proposing,
@@ -283,3 +284,27 @@ async def test_papers_of_a_dossier_are_made_from_the_data() -> None:
         papers.LIST_COLUMNS,
         (("1", "Trần Thị Bình", "Bác sĩ", "Bệnh viện số 0", "Giấy khen"),),
     )
+
+
+async def test_a_list_from_excel_is_taken_whole_or_not_at_all() -> None:
+    house, list_id, _ = await ready()
+    clerk = house.people["clerk0"]
+    await houses.person(house, "Đặng Văn Mười")
+    head = "Họ và tên;Hình thức;Chức vụ\n"
+    good = f"{head}Đặng Văn Mười;Giấy khen;Bác sĩ\nBệnh viện số 0;Giấy khen;\n"
+    bad = f"{good}Không Có Ai;Giấy khen;\nĐặng Văn Mười;Huân chương;\n"
+    async with house.at(who="clerk0"):
+        seen = await importing.read(list_id, name="ds.csv", content=bad.encode(), actor=clerk)
+        assert [(line.number, line.kind, bool(line.error)) for line in seen] == [
+            (2, "individual", False), (3, "collective", False), (4, "", True), (5, "", True),
+        ]  # fmt: skip
+        rows = [
+            {"number": str(line.number), "name": line.name, "award": line.award} for line in seen
+        ]
+        with pytest.raises(InvalidInputError):
+            await importing.take(list_id, rows, actor=clerk)
+        assert await importing.take(list_id, rows[:2], actor=clerk) == 2
+        listed = await proposing.rows_of_list(list_id, actor=clerk)
+    assert {row.subject_name for row in listed} == {
+        "Trần Thị Bình", "Đặng Văn Mười", "Bệnh viện số 0",
+    }  # fmt: skip

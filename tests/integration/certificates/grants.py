@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import io
+from itertools import count
 from uuid import UUID
 
 from PIL import Image
@@ -21,6 +22,7 @@ from tests.integration.reports.house import House
 
 DAY = dt.date(2026, 11, 18)
 NUMBER = "123/QĐ-SYT"
+_NUMBERS = count(1)
 SITE = "https://so.example"
 
 
@@ -47,7 +49,7 @@ def picture(side: int = 300) -> bytes:
 async def decided(
     house: House,
     *,
-    count: int = 2,
+    size: int = 2,
     unit_id: UUID | None = None,
     state: str = "numbered",
     award_kind: str = "commendation",
@@ -55,15 +57,15 @@ async def decided(
 ) -> tuple[UUID, list[UUID]]:
     """Make a decision of a unit with so many awards; return its id and theirs."""
     decision_id = new_id()
-    grant_ids = [new_id() for _ in range(count)]
+    grant_ids = [new_id() for _ in range(size)]
     unit_id = unit_id or house.tenant_id
     async with house.at():
         await db.execute(
             "INSERT INTO award_decision (id, unit_id, kind, state, title, number, year,"
             " number_text, decided_on, place, signer_name, signer_title, created_at)"
-            " VALUES ($1, $2, 'award', $3, 'Khen thưởng phong trào', 123, 2026, $4, $5, 'Tỉnh',"
+            " VALUES ($1, $2, 'award', $3, 'Khen thưởng phong trào', $6, 2026, $4, $5, 'Tỉnh',"
             " 'Trần Văn Bình', 'Phó Giám đốc', official_now())",
-            decision_id, unit_id, state, NUMBER, DAY,
+            decision_id, unit_id, state, NUMBER, DAY, next(_NUMBERS),
         )  # fmt: skip
         rows = []
         for place, grant_id in enumerate(grant_ids, 1):

@@ -37,7 +37,7 @@ async def house(app_db: db.TenantEngine) -> House:
 async def test_one_file_has_a_page_for_everybody_with_the_words_of_the_register(
     house: House,
 ) -> None:
-    decision_id, _ = await decided(house, count=3)
+    decision_id, _ = await decided(house, size=3)
     run = await finished(house, (await run_of(house, decision_id)).id)
     assert (run.state, run.done, run.total, run.warnings) == ("done", 3, 3, [])
     assert run.file_name == "Giấy khen 123-QĐ-SYT (3 bản).pdf"
@@ -56,7 +56,7 @@ async def test_one_file_has_a_page_for_everybody_with_the_words_of_the_register(
 
 
 async def test_many_files_come_as_an_archive_with_progress(house: House) -> None:
-    decision_id, _ = await decided(house, count=120)
+    decision_id, _ = await decided(house, size=120)
     printer = Printer()
     asked_for = await run_of(house, decision_id, output="many")
     run = await finished(house, asked_for.id, printer)
@@ -70,7 +70,7 @@ async def test_many_files_come_as_an_archive_with_progress(house: House) -> None
 
 
 async def test_a_run_that_is_killed_is_resumed_without_a_second_copy(house: House) -> None:
-    decision_id, _ = await decided(house, count=120)
+    decision_id, _ = await decided(house, size=120)
     run = await run_of(house, decision_id, output="many")
     with pytest.raises(asyncio.CancelledError):
         await finished(house, run.id, Printer(dies_at=3))
@@ -119,7 +119,7 @@ async def test_another_copy_needs_a_reason_and_gets_the_next_number(house: House
 
 
 async def test_two_who_ask_at_once_print_everybody_once(house: House) -> None:
-    decision_id, _ = await decided(house, count=5)
+    decision_id, _ = await decided(house, size=5)
     answers = await asyncio.gather(
         run_of(house, decision_id), run_of(house, decision_id, who="records_clerk"),
         return_exceptions=True,
@@ -233,7 +233,7 @@ async def test_the_log_is_only_ever_added_to(house: House) -> None:
 
 
 async def test_pages_of_a_decision_follow_one_another(house: House) -> None:
-    decision_id, _ = await decided(house, count=service.PAGE + 3)
+    decision_id, _ = await decided(house, size=service.PAGE + 3)
     async with house.at():
         first = await service.get_decision(actor=house.people["officer"], decision_id=decision_id)
         second = await service.get_decision(

@@ -46,7 +46,7 @@ from core.honours import routes_register as honours_register
 from core.honours import routes_revocations as honours_revocations
 from core.identity import routes as identity
 from core.identity.service import when_changed
-from core.kit import db, templates
+from core.kit import db, logs, templates
 from core.movements import routes as movements
 from core.movements import routes_draft as movements_draft
 from core.movements import routes_publish as movements_publish
@@ -136,6 +136,9 @@ async def home(request: failures.AnyRequest) -> Redirect:
     if not department_side and actor.has("tenant_admin"):
         unfinished = await is_unfinished()
         return Redirect("/quan-tri/thiet-lap" if unfinished else "/quan-tri", status_code=303)
+    unit_side = actor.has(("unit_clerk", "unit_head"))
+    if not department_side and not unit_side and actor.has(("council_member", "council_secretary")):
+        return Redirect("/hop", status_code=303)
     return Redirect("/ky-bao-cao" if department_side else "/viec-cua-toi", status_code=303)
 
 
@@ -242,6 +245,7 @@ async def _operator(scope: HTTPScope) -> UUID | None:
 def create_litestar() -> Litestar:
     """Return the departments' Litestar application without the edge (OpenAPI, routes, tests)."""
     dress_pages()
+    logs.configure()
     when_changed(forget_hosts)
     return Litestar(
         route_handlers=[

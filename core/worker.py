@@ -29,7 +29,7 @@ from core.evidence.sweep import sweep_unattached
 from core.jobs import queue, relay, repository
 from core.jobs.runner import LOST
 from core.jobs.schemas import JobHandler
-from core.kit import db
+from core.kit import db, logs
 from core.kit.scope import tenant_scope, unscoped
 from core.notifications import jobs as notifications
 from core.organisation.people import carry_out_due_moves
@@ -173,6 +173,7 @@ async def _until_signal() -> None:
 
 def main() -> None:
     """Run the worker of this process's settings."""
+    logs.configure()
     asyncio.run(_until_signal())
 
 

@@ -19,6 +19,7 @@ MENU: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("/viec-cua-toi", "Việc của tôi", "checklist", (*UNIT_SIDE, "officer")),
     ("/ky-bao-cao", "Kỳ báo cáo", "calendar-event", DEPARTMENT_SIDE),
     ("/khen-thuong", "Khen thưởng", "award", AWARD_SIDE),
+    ("/hop", "Cuộc họp", "users-group", ("council_member", "council_secretary")),
     ("/quan-tri/nhan-su", "Nhân sự", "users", UNIT_SIDE),
     ("/phong-trao", "Phong trào", "flag", ()),
     ("/don-vi", "Đơn vị", "building-hospital", ()),

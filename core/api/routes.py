@@ -14,6 +14,7 @@ from core.accounts import service as accounts
 from core.accounts.guards import actor_of
 from core.api import schemas
 from core.api.certificates import CertificatesApi, check_certificate
+from core.api.councils import BallotsApi, CouncilsApi
 from core.api.decisions import DecisionsApi
 from core.api.description import Description
 from core.api.eligibility import EligibilityApi
@@ -112,6 +113,8 @@ def api_router() -> Router:
             check_certificate,
             LadderApi,
             DecisionsApi,
+            CouncilsApi,
+            BallotsApi,
         ],
         security=[{"bearer": []}],
     )

@@ -188,6 +188,13 @@ def _case(
     )  # fmt: skip
 
 
+async def wrong_file(file_id: UUID | None, unit_id: UUID) -> str:
+    """Return what is wrong with a scan that is named by its id ('' = it is the council's)."""
+    if file_id is None or await repository.is_scan(file_id, unit_id):
+        return ""
+    return phrases.NO_SUCH_SCAN
+
+
 def checked_cases(view: MeetingView, case_ids: tuple[UUID, ...], *states: str) -> list[CaseView]:
     """Return the named cases of a meeting, each in one of the states and still before the council.
 

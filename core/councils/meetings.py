@@ -20,6 +20,7 @@ from core.councils.access import (
     load,
     managed_head,
     meeting_of,
+    wrong_file,
 )
 from core.councils.schemas import (
     Candidate,
@@ -195,6 +196,7 @@ async def set_presences(
             if account and not new.substitute_name:
                 new = msgspec.structs.replace(new, substitute_name=account["display_name"])
         sentence = _wrong(new, account_id, rules.substitutes_vote, members, sitting)
+        sentence = sentence or await wrong_file(new.mandate_file_id, head.unit_id)
         if sentence:
             wrong[f"seat-{seat_id}"] = f"{seat.full_name}: {sentence}"
         if seat_id in voted and _differs(seat, new, account_id):

@@ -40,28 +40,28 @@ ABSTRACTS = {
 DRAFT_NOTICE = "Dự thảo: cuộc họp chưa kết thúc"
 FILED = ("Lưu: VT, Hồ sơ",)
 SECRETARY, CHAIR = "Thư ký", "Chủ tọa"
-NUMBER = Column("TT", 0.5, Align.CENTER)
+NUMBER = Column("TT", 0.7, Align.CENTER)
 SEAT_COLUMNS = (
     NUMBER, Column("Họ và tên", 2.4), Column("Trong Hội đồng", 1.6), Column("Dự họp", 2.4),
 )  # fmt: skip
 COUNT_COLUMNS = (
     NUMBER,
-    Column("Tập thể, cá nhân", 3),
+    Column("Tập thể, cá nhân", 2.6),
     Column("Hình thức", 1.8),
-    Column("Đồng ý", 0.8, Align.CENTER),
-    Column("Không đồng ý", 0.9, Align.CENTER),
-    Column("Phiếu trắng", 0.9, Align.CENTER),
+    Column("Đồng ý", 1, Align.CENTER),
+    Column("Không đồng ý", 1.2, Align.CENTER),
+    Column("Phiếu trắng", 1.1, Align.CENTER),
     Column("Kết quả", 1.6),
 )
 PAPER_COLUMNS = (
     NUMBER,
-    Column("Tập thể, cá nhân", 3),
-    Column("Phiếu thu về", 1, Align.CENTER),
-    Column("Đồng ý", 0.8, Align.CENTER),
-    Column("Mức thấp hơn", 0.9, Align.CENTER),
-    Column("Không đồng ý", 0.9, Align.CENTER),
-    Column("Phiếu trắng", 0.9, Align.CENTER),
-    Column("Không hợp lệ", 0.9, Align.CENTER),
+    Column("Tập thể, cá nhân", 2.5),
+    Column("Phiếu thu về", 1.1, Align.CENTER),
+    Column("Đồng ý", 1, Align.CENTER),
+    Column("Mức thấp hơn", 1.1, Align.CENTER),
+    Column("Không đồng ý", 1.2, Align.CENTER),
+    Column("Phiếu trắng", 1.1, Align.CENTER),
+    Column("Không hợp lệ", 1.2, Align.CENTER),
 )
 
 

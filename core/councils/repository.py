@@ -245,3 +245,14 @@ async def seats_with_votes(meeting_id: UUID) -> set[UUID]:
         meeting_id,
     )
     return {row["seat_id"] for row in rows}
+
+
+async def is_scan(file_id: UUID, unit_id: UUID) -> bool:
+    """Tell whether a file is a scan that was kept for a unit's council."""
+    found: bool = await db.fetchval(
+        "SELECT EXISTS (SELECT FROM stored_file WHERE id = $1 AND unit_id = $2"
+        " AND purpose = 'council')",
+        file_id,
+        unit_id,
+    )
+    return found

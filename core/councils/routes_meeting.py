@@ -23,6 +23,7 @@ from core.law.awards import WORDS as AWARDS
 AnyRequest = Request[Any, Any, Any]
 MEETING = "/hoi-dong/hop/{meeting_id:uuid}"
 FREE = "places-"
+LOWER = [("", phrases.NO_LOWER_ASKED), *((str(kind), name) for kind, name in AWARDS.items())]
 
 
 def back(meeting_id: UUID, flash: str, more: str = "") -> Response[Any]:
@@ -145,7 +146,7 @@ async def _meeting(
         found=view, head=view.head, by_state=_by_state(view), rungs=_rungs(view),
         candidates=await meetings.candidates(view.head) if is_open else [], is_open=is_open,
         form=form or {}, errors=error.fields if error else {},
-        detail=error.detail if error else "", awards=AWARDS, words=phrases,
+        detail=error.detail if error else "", awards=LOWER, words=phrases,
         chosen=error.extra.get("case_ids", []) if error else [],
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import msgspec
 
 from core.accounts.schemas import SYSTEM, Actor
 from core.councils import phrases, repository
-from core.councils.access import MANAGERS, READERS, council_of, manages, reads
+from core.councils.access import MANAGERS, READERS, council_of, manages, reads, wrong_file
 from core.councils.schemas import (
     CouncilRow,
     CouncilView,
@@ -91,6 +91,8 @@ async def create_council(new: NewCouncil, *, actor: Actor) -> UUID:
     allowed = {row["id"] for row in await repository.units_with_council()}
     if new.unit_id not in allowed:
         wrong["unit_id"] = phrases.NOT_LEGAL
+    if sentence := await wrong_file(new.decision_file_id, new.unit_id):
+        wrong["file"] = sentence
     if wrong or dated is None:
         raise InvalidInputError(fields=wrong)
     return await repository.insert_council(

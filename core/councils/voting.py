@@ -8,7 +8,7 @@ from uuid import UUID
 from core.accounts.schemas import Actor
 from core.councils import box, phrases, repository
 from core.councils import repository_cases as stored
-from core.councils.access import checked_cases, load, managed_head
+from core.councils.access import checked_cases, load, managed_head, wrong_file
 from core.councils.schemas import CaseView, MeetingHead, MeetingView, Opening, OwnMeeting
 from core.councils.seats import own_cases, own_seat, refusal
 from core.errors import ConflictError, InvalidInputError, NotFoundError
@@ -232,6 +232,8 @@ async def record_vote(
     way = "written" if seat.presence == "written" else "hands"
     if way == "written" and scan_id is None:
         raise InvalidInputError(fields={"file": phrases.NO_SCAN})
+    if sentence := await wrong_file(scan_id, head.unit_id):
+        raise InvalidInputError(fields={"file": sentence})
     if way == "hands" and case.ballot == "secret":
         raise ConflictError(phrases.NOT_WRITTEN.format(name=seat.full_name), code="not_written")
     refusal(seat, case, None, view)

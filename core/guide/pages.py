@@ -46,6 +46,7 @@ SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "duyet-bao-cao",
             "tong-hop",
             "quyet-dinh-khen-thuong",
+            "hoi-dong",
             "in-giay-khen",
             "thang-khen-thuong",
             "xet-khen-thuong",

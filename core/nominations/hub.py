@@ -20,7 +20,7 @@ CARDS: list[tuple[str, str, str, str, tuple[Role, ...]]] = [
     ("/hoi-dong", "Hội đồng", "Thành viên, cuộc họp, bỏ phiếu, biên bản.", "users-group",
      (Role.COUNCIL_SECRETARY, Role.OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)),
     ("/hop", "Cuộc họp của tôi", "Các cuộc họp mà bạn là thành viên: tài liệu, bỏ phiếu.",
-     "calendar-event", (Role.COUNCIL_MEMBER, Role.DEPARTMENT_HEAD)),
+     "calendar-event", (Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)),
     ("/giay-khen", "In Giấy khen", "In theo quyết định đã có số; mẫu in, in thử, sổ in.",
      "printer", (Role.OFFICER, Role.RECORDS_CLERK, Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD,
                  Role.AUDITOR)),

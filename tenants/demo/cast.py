@@ -32,6 +32,7 @@ class Part(NamedTuple):
     titles: tuple[str, ...] = ()
 
 
+COUNCIL_MEMBERS = ("hoidong", *(f"hoidong{number}" for number in range(2, 9)))
 # `place`: root | hospital | author | station | subunit; what a department lacks is left out.
 PARTS: tuple[Part, ...] = (
     Part("chuyenvien", Role.OFFICER, "root", ("Chuyên viên",)),
@@ -40,6 +41,7 @@ PARTS: tuple[Part, ...] = (
     Part("quantri", Role.TENANT_ADMIN, "root", ("Chánh Văn phòng",)),
     Part("kiemtra", Role.AUDITOR, "root"),
     Part("hoidong", Role.COUNCIL_MEMBER, "root", ("Phó Giám đốc Sở",)),
+    *(Part(username, Role.COUNCIL_MEMBER, "root") for username in COUNCIL_MEMBERS[1:]),
     Part("thukyhoidong", Role.COUNCIL_SECRETARY, "root"),
     Part("soan.benhvien", Role.UNIT_CLERK, "hospital", ("Nhân viên", "Viên chức")),
     Part("thutruong.benhvien", Role.UNIT_HEAD, "hospital", ("Giám đốc",)),

@@ -19,6 +19,7 @@ from tenants import removal, service
 from tenants.demo import awards, history
 from tenants.demo.blocks import make_blocks
 from tenants.demo.cast import make_cast
+from tenants.demo.council import council
 from tenants.demo.history import Setting
 from tenants.demo.identity import introduce
 from tenants.demo.operator import make_operator
@@ -70,6 +71,7 @@ async def _create(plugin_slug: str, say: Say) -> bool:
     await history.this_year(setting)
     await history.on_request(setting)
     await awards.award_round(setting.tenant_id, setting.cast, setting.places)
+    await council(setting.tenant_id, setting.cast)
     await service.resume(tenant.id)
     say(f"{info.department}: ready")
     return True

@@ -47,3 +47,10 @@ def fields(row: NominationRow, key: str, number: int) -> dict[str, Any]:
         "commitment": {"no_discipline": "1", "truthful": "1"},
     }
     return given[key]
+
+
+COUNCIL = "Hội đồng Thi đua - Khen thưởng Sở Y tế"
+COUNCIL_DECISION = "12/QĐ-SYT"
+MEETING = "Phiên xét khen thưởng tháng 11"
+PLACE = "Phòng họp tầng 2, trụ sở Sở"
+AGENDA = "Xét các đề nghị của đợt khen thưởng năm 2026."

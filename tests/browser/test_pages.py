@@ -53,6 +53,7 @@ READERS = {
     "tenant_admin": "quantri",
     "unit_head": "thutruong.donvi",
     "unit_clerk": "soan.donvi",
+    "council_secretary": "thukyhoidong",
 }
 QUERIES = {
     "accounts": "?tim=soan",  # fifty rows say no more than five
@@ -62,6 +63,8 @@ SPECIAL_READERS = {
     "notifications.mailbox": "quantri",
     "documents.view": "chuyenvien",
     "nominations.of_round": "chuyenvien",
+    "councils.mine": "hoidong",
+    "councils.sit": "hoidong",
 }
 THINGS = """
 SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.id AS unit_id,
@@ -81,6 +84,9 @@ SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.
   (SELECT id FROM reporting_round AS closed WHERE tenant_id = tenant.id AND closed.state = 'closed'
      LIMIT 1) AS closed,
   account.id AS account_id,
+  (SELECT id FROM council WHERE council.tenant_id = tenant.id LIMIT 1) AS council_id,
+  (SELECT id FROM council_meeting AS m WHERE m.tenant_id = tenant.id LIMIT 1) AS meeting_id,
+  (SELECT id FROM meeting_case AS k WHERE k.tenant_id = tenant.id ORDER BY id LIMIT 1) AS case_id,
   (SELECT person.id FROM person WHERE person.tenant_id = tenant.id LIMIT 1) AS person_id,
   (SELECT emulation_block.id FROM emulation_block WHERE tenant_id = tenant.id LIMIT 1) AS block_id,
   'sap-nhap' AS act,
@@ -124,6 +130,8 @@ STATES = {
         f"unit, {act}": ("quantri", f"/quan-tri/don-vi/{{unit_id}}/doi/{act}")
         for act in ("doi-ten", "chuyen", "chia-tach", "giai-the")
     },
+    "council as the auditor reads it": ("kiemtra", "/hoi-dong/{council_id}"),
+    "meeting as the auditor reads it": ("kiemtra", "/hoi-dong/hop/{meeting_id}"),
     "units that are closed": ("quantri", "/quan-tri/don-vi?ngung=1"),
     "one branch of the tree": ("quantri", "/quan-tri/don-vi?tu={unit_id}"),
     "people of a unit": ("thutruong.donvi", "/quan-tri/nhan-su?don_vi={unit_id}"),

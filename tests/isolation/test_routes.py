@@ -36,6 +36,7 @@ EVERYBODY = {
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
     "honours.opinion_form", "honours.send_opinion",
     "councils.mine",
+    "api.list_my_meetings",
     "nominations.ladder", "api.get_ladder", "api.simulate_award",
     "api.list_award_work",
 }  # fmt: skip
@@ -137,6 +138,7 @@ async def ask(
 
 
 UPLOADS = {
+    "api.upload_council_file",
     "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
     "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
     "api.upload_ratings",
@@ -235,6 +237,20 @@ def body_of(case: Case, world: World) -> dict[str, Any]:
         "api.check_signatures": {"name": "a.pdf", "content": "JVBERi0="},
         "api.add_fund": {"kind": "allocation", "amount": 1, "entered_on": day, "basis": text},
         **_facts(world),
+        "api.create_council": {"unit_id": world.examples["unit_id"]},
+        "api.add_council_member": {},
+        "api.create_meeting": {},
+        "api.set_presences": {"seats": {}},
+        "api.finish_meeting": {},
+        "api.add_cases": {"nomination_ids": []},
+        "api.declare_interest": {"kind": "relative"},
+        "api.decide_interests": {"ways": {}},
+        "api.step_ballots": {"case_ids": [world.examples["case_id"]]},
+        "api.hand_out_slips": {"seat_ids": []},
+        "api.record_vote": {"seat_id": world.examples["case_id"], "choice": "agree"},
+        "api.enter_count": {"teller": 1},
+        "api.chair_word": {"choice": "agree"},
+        "api.cast_votes": {"choices": {}},
         "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
     }
     if case.name in bodies:
@@ -265,7 +281,7 @@ def test_every_path_parameter_has_an_example() -> None:
         "block_id", "change_id", "move_id", "person_id", "act", "award_round_id", "list_id",
         "nomination_id", "nomination_part", "nomination_evidence_id",
         "dossier_item", "dossier_paper_id",
-        "council_id", "member_id", "meeting_id", "case_id",
+        "council_id", "member_id", "meeting_id", "case_id", "step",
         "subject_id", "hold_id", "initiative_id", "other_id",
         "entry_id", "which",
         "award_grant_id", "consultation_id", "consultation_code", "complaint_id",

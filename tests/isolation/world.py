@@ -140,6 +140,7 @@ async def _council(house: houses.House) -> dict[str, Any]:
     return {
         "council_id": made.council_id, "member_id": found.members[0].id,
         "meeting_id": made.meeting_id, "case_id": (await made.ids())[0],
+        "step": "close",
     }  # fmt: skip
 
 

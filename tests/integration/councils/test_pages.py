@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from core.kit import db
+from core.councils import voting
+from core.kit import db, logs
 from core.law.votes import Choice
 from tests.integration.councils.chamber import PDF, Chamber, make_chamber, nominate
 from tests.integration.councils.site import browser
@@ -75,6 +76,7 @@ async def test_the_secretary_walks_through_a_meeting(app_db: db.TenantEngine) ->
             f"{address}/thanh-phan", data={f"presence-{seat.id}": "present" for seat in seats}
         )
         await client.post(f"{address}/bat-dau")
+        begun = await client.get(address)
         [case_id] = await chamber.ids()
         ticked = {"case_ids": str(case_id), "ballot": "secret", "counting": "electronic"}
         await client.post(f"{address}/bo-phieu", data={**ticked, "step": "open"})
@@ -88,6 +90,8 @@ async def test_the_secretary_walks_through_a_meeting(app_db: db.TenantEngine) ->
         done = await client.post(f"{address}/ket-thuc", data={"discussion": "Nhất trí."})
     assert invited.status_code == 303
     assert "Chưa đủ người để họp: có 0 trên 3 thành viên, cần 2." in early.text
+    assert "Mở bỏ phiếu" in begun.text
+    assert '<option value="commendation">Giấy khen</option>' in begun.text
     assert "3/3 đã bỏ phiếu" in running.text
     assert "<strong>2/3 đồng ý" not in running.text
     assert "<strong>2/3 đồng ý" in sealed.text
@@ -251,3 +255,25 @@ async def test_nobody_else_finds_the_meeting(app_db: db.TenantEngine) -> None:
                          f"{address}/ho-so/{case_id}", f"/hoi-dong/{chamber.council_id}")
         ]  # fmt: skip
     assert [answer.status_code for answer in answers] == [404] * 5
+
+
+async def test_an_unexpected_error_during_a_vote_puts_no_choice_into_the_log(
+    app_db: db.TenantEngine, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("hỏng")
+
+    chamber = await make_chamber(awards=[FLAG], members=3)
+    await chamber.begin()
+    [case_id] = await chamber.open()
+    logs.configure()
+    monkeypatch.setattr(voting, "_into_box", broken)
+    async with browser(chamber.members[2], chamber) as client:
+        capfd.readouterr()
+        answer = await client.post(
+            f"/hop/{chamber.meeting_id}", data={f"choice-{case_id}": "disagree"}
+        )
+        said = capfd.readouterr()
+    assert answer.status_code == 500
+    assert "RuntimeError: hỏng" in said.out + said.err
+    assert "disagree" not in said.out + said.err

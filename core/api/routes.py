@@ -19,6 +19,7 @@ from core.api.decisions import DecisionsApi
 from core.api.description import Description
 from core.api.eligibility import EligibilityApi
 from core.api.files import FilesApi
+from core.api.honours import HonoursApi, get_public_list
 from core.api.ladder import LadderApi
 from core.api.nominations import NominationsApi
 from core.api.reports import ReportsApi
@@ -115,6 +116,8 @@ def api_router() -> Router:
             DecisionsApi,
             CouncilsApi,
             BallotsApi,
+            HonoursApi,
+            get_public_list,
         ],
         security=[{"bearer": []}],
     )

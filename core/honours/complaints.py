@@ -31,6 +31,7 @@ async def record(
         InvalidInputError: fields subject (nobody, or a stranger), body, complainant, contact.
         PermissionDeniedError: not an officer where it is handled.
     """
+    access.require_any(actor, access.OFFICERS)
     found = await _about(nomination_id, grant_id)
     if found is None or not actor.can(access.CASE_READERS, found["path"]):
         raise InvalidInputError(fields={"subject": phrases.STRANGER})

@@ -81,7 +81,12 @@ async def publish(round_id: UUID, title: str, *, actor: Actor) -> ConsultationVi
 
 
 async def list_consultations(*, actor: Actor) -> list[ConsultationRow]:
-    """Return the newest consultations of the units where the person handles cases."""
+    """Return the newest consultations of the units where the person handles cases.
+
+    Raises:
+        PermissionDeniedError: the person has no part in cases.
+    """
+    access.require_any(actor, access.CASE_READERS)
     rows = await repository.listed(access.patterns(actor, access.CASE_READERS))
     return [ConsultationRow(**row) for row in rows]
 

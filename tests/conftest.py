@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+_IS_OURS = "THIDUA_TEST_HOME" not in os.environ
 _HOME = Path(os.environ.get("THIDUA_TEST_HOME") or tempfile.mkdtemp(prefix="thidua-"))
 os.environ["THIDUA_TEST_HOME"] = str(_HOME)
 os.environ["THIDUA_HOME"] = str(_HOME)
@@ -76,9 +78,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups | Non
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the servers that this process started."""
+    """Stop the servers that this process started, and leave no folder behind."""
     if _servers is not None:
         _servers.stop()
+        if _IS_OURS:
+            shutil.rmtree(_HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -123,6 +123,7 @@ def my_work() -> dict[str, Any]:
     """Return the context of "Việc của tôi" with something in every list."""
     past = NOW - timedelta(days=3)
     return {
+        "awards": [],
         "work": MyWork(
             returned=(_item(1, state="returned", parts_returned=2, verb="Bổ sung"),),
             overdue=(

@@ -42,6 +42,9 @@ NOT_PAGES = {
     "eligibility.import_errors",  # a workbook
     "reset_page",  # needs a link by mail: tested with its state below
     "nominations.export",  # a workbook
+    "honours.export",  # a workbook
+    "honours.export_figures",  # a workbook
+    "honours.import_form",  # a workbook
     "nominations.step_page",  # leads elsewhere without a step
     "reports.withdraw_page",  # needs a state of its own: below
 }
@@ -187,6 +190,19 @@ STATES = {
 REGISTERS = {
     "other_id": "INSERT INTO other_subject (tenant_id, id, name, kind, unit_id, created_at) SELECT"
     " id, gen_random_uuid(), 'Hộ ông Lò Văn Pâng', 'household', id, now() FROM tenant",
+    "consultation_id": "INSERT INTO consultation (tenant_id, id, round_id, unit_id, code, title,"
+    " opens_on, closes_on, working_days, published_at) SELECT id, gen_random_uuid(), (SELECT r.id"
+    " FROM award_round AS r WHERE r.tenant_id = tenant.id LIMIT 1), id, 'abcdefghjkmnpqrstuvw',"
+    " 'Danh sách đề nghị khen thưởng', current_date - 1, current_date + 9, 7, now() FROM tenant",
+    "entry_id": "INSERT INTO consultation_entry (tenant_id, id, consultation_id, nomination_id,"
+    " position, subject_name, subject_unit_name, award) SELECT n.tenant_id, gen_random_uuid(), c.id,"
+    " n.id, 1, n.subject_name, n.subject_unit_name, n.award FROM tenant JOIN consultation AS c"
+    " ON c.tenant_id = tenant.id JOIN (SELECT DISTINCT ON (tenant_id) * FROM nomination"
+    " ORDER BY tenant_id, id) AS n ON n.tenant_id = tenant.id",
+    "complaint_id": "INSERT INTO complaint (tenant_id, id, unit_id, grant_id, subject_name, body,"
+    " received_on, recorded_at) SELECT id, gen_random_uuid(), id, (SELECT g.id FROM award_grant AS g"
+    " WHERE g.tenant_id = tenant.id LIMIT 1), 'Lò Văn Pâng', 'Thành tích không đúng thực tế.',"
+    " current_date, now() FROM tenant",
     "initiative_id": "INSERT INTO initiative (tenant_id, id, name, unit_id, year, level,"
     " created_at) SELECT id, gen_random_uuid(), 'Bệnh án điện tử', id, 2026, 'unit', now()"
     " FROM tenant",
@@ -245,6 +261,9 @@ def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
     for name, sql in REGISTERS.items():
         things[name] = str(site.sql(f"{sql} WHERE slug = $1 RETURNING id", SLUG)[0]["id"])
     things["subject_id"] = things["person_id"]
+    things["consultation_code"] = "abcdefghjkmnpqrstuvw"
+    grant = "SELECT id FROM award_grant WHERE tenant_id = (SELECT id FROM tenant WHERE slug = $1)"
+    things["award_grant_id"] = str(site.sql(grant, SLUG)[0]["id"])
     made = Windows(chromium, site, things | {"slug": next(iter(all_pages()))})
     yield made
     for page in made.pages.values():

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.schemas import Actor
+from core.eligibility import asking
 from core.errors import ConflictError, InvalidInputError
 from core.honours import access, phrases
 from core.honours import repository_complaints as repository
@@ -131,8 +132,10 @@ async def verify(complaint_id: UUID, *, actor: Actor) -> ComplaintRow:
     found = await get_complaint(complaint_id, actor=actor)
     actor.require(access.OFFICERS, found.unit_path)
     reason = phrases.HOLD_REASON.format(about=found.about)
-    if not await repository.verify(found.id, reason, clock.today(), actor.account_id):
+    held = await repository.verify(found.id, reason, clock.today(), actor.account_id)
+    if held is None:
         raise _wrong_state(found)
+    await asking.ask([held], "hold")
     return await get_complaint(complaint_id, actor=actor)
 
 

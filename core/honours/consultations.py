@@ -134,7 +134,7 @@ async def public_list(code: str, *, address: str) -> PublicList:
     found = _public(row)
     if not found.is_open:
         return found
-    return _public(row, await repository.entries(row["id"]))
+    return _public(row, await repository.entries(row["id"], is_public=True))
 
 
 async def send_opinion(code: str, typed: Mapping[str, str], *, actor: Actor) -> Stance:
@@ -176,7 +176,7 @@ async def _take(
 ) -> Stance:
     if not _is_open(row):
         raise ConflictError(phrases.WINDOW_CLOSED, code="window_closed")
-    known = {str(each["id"]): each for each in await repository.entries(row["id"])}
+    known = {str(each["id"]): each for each in await repository.entries(row["id"], is_public=True)}
     body, errors = nfc(typed.get("body", "").strip()), {}
     entry, stance = known.get(typed.get("entry_id", "")), typed.get("stance", "")
     if entry is None:

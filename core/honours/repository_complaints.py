@@ -78,15 +78,17 @@ async def one(complaint_id: UUID) -> Any | None:
     return await db.fetchrow(f"{_ROW} WHERE c.id = $1", complaint_id)
 
 
-async def verify(complaint_id: UUID, reason: str, day: date, account_id: UUID | None) -> bool:
-    """Begin to verify and hold the subject; False when it is not just received."""
+async def verify(
+    complaint_id: UUID, reason: str, day: date, account_id: UUID | None
+) -> UUID | None:
+    """Begin to verify, hold the subject and return its id; None when it is not just received."""
     hold_id = new_id()
     locked = await db.fetchval(
         "SELECT id FROM complaint WHERE id = $1 AND state = 'received' FOR UPDATE", complaint_id
     )
     if locked is None:
-        return False
-    await db.execute(
+        return None
+    held: UUID | None = await db.fetchval(
         """INSERT INTO subject_hold (id, subject_id, unit_id, person_id, other_id, kind, reason,
             from_on, made_by, made_at)
         SELECT $2, x.subject_id, x.subject_unit_id, x.subject_person_id, x.subject_other_id,
@@ -97,7 +99,7 @@ async def verify(complaint_id: UUID, reason: str, day: date, account_id: UUID | 
             UNION ALL
             SELECT subject_id, subject_unit_id, subject_person_id, subject_other_id
             FROM award_grant AS g WHERE g.id = c.grant_id) AS x
-        WHERE c.id = $1 LIMIT 1""",
+        WHERE c.id = $1 LIMIT 1 RETURNING subject_id""",
         complaint_id, hold_id, reason, day, account_id,
     )  # fmt: skip
     await db.execute(
@@ -105,7 +107,7 @@ async def verify(complaint_id: UUID, reason: str, day: date, account_id: UUID | 
         complaint_id,
         hold_id,
     )
-    return True
+    return held
 
 
 async def conclude(

@@ -105,13 +105,18 @@ async def open_on(day: date) -> list[Any]:
     )
 
 
-async def entries(consultation_id: UUID) -> list[Any]:
-    """Return a list in its order."""
+async def entries(consultation_id: UUID, *, is_public: bool = False) -> list[Any]:
+    """Return a list in its order; the public reads nobody who was withdrawn or refused since."""
     return await db.fetch(
-        """SELECT id, nomination_id, position, subject_name AS name, subject_title AS title,
-            subject_unit_name AS unit_name, award
-        FROM consultation_entry WHERE consultation_id = $1 ORDER BY position""",
+        """SELECT e.id, e.nomination_id, e.position, e.subject_name AS name,
+            e.subject_title AS title, e.subject_unit_name AS unit_name, e.award
+        FROM consultation_entry AS e
+        JOIN nomination AS n ON n.tenant_id = e.tenant_id AND n.id = e.nomination_id
+        WHERE e.consultation_id = $1
+            AND (NOT $2 OR n.state IN ('submitted', 'decided', 'forwarded'))
+        ORDER BY e.position""",
         consultation_id,
+        is_public,
     )
 
 

@@ -68,7 +68,7 @@ async def test_repeats_count_five_years(house: House) -> None:
 
 
 async def test_awards_are_counted_by_level_and_revoked_ones_are_not(house: House) -> None:
-    _, grants = await decided(house, count=3)
+    _, grants = await decided(house, size=3)
     await people(house, "female", 2, 2)
     async with house.at():
         await db.execute("UPDATE award_grant SET state = 'revoked' WHERE id = $1", grants[0])

@@ -67,7 +67,7 @@ async def test_search_needs_no_diacritics_and_finds_numbers(house: House) -> Non
 
 
 async def test_pages_follow_each_other_without_a_gap(house: House) -> None:
-    await decided(house, count=5)
+    await decided(house, size=5)
     seen, after = [], None
     while True:
         async with house.at():
@@ -92,7 +92,7 @@ async def test_a_unit_reads_its_own_part_and_another_department_nothing(house: H
 
 async def test_awards_of_a_merged_unit_stand_under_its_successor(house: House) -> None:
     old, new = house.units
-    await decided(house, count=1, unit_id=old, names=("Trạm cũ",))
+    await decided(house, size=1, unit_id=old, names=("Trạm cũ",))
     async with house.at():
         await db.execute(
             "INSERT INTO unit_succession (id, kind, unit_id, successor_id, effective_on,"

@@ -196,8 +196,8 @@ REGISTERS = {
     " 'Danh sách đề nghị khen thưởng', current_date - 1, current_date + 9, 7, now() FROM tenant",
     "entry_id": "INSERT INTO consultation_entry (tenant_id, id, consultation_id, nomination_id,"
     " position, subject_name, subject_unit_name, award) SELECT n.tenant_id, gen_random_uuid(),"
-    " c.id, n.id, 1, n.subject_name, n.subject_unit_name, n.award FROM tenant JOIN consultation AS c"
-    " ON c.tenant_id = tenant.id JOIN (SELECT DISTINCT ON (tenant_id) * FROM nomination"
+    " c.id, n.id, 1, n.subject_name, n.subject_unit_name, n.award FROM tenant JOIN consultation"
+    " AS c ON c.tenant_id = tenant.id JOIN (SELECT DISTINCT ON (tenant_id) * FROM nomination"
     " ORDER BY tenant_id, id) AS n ON n.tenant_id = tenant.id",
     "complaint_id": "INSERT INTO complaint (tenant_id, id, unit_id, grant_id, subject_name, body,"
     " received_on, recorded_at) SELECT id, gen_random_uuid(), id, (SELECT g.id FROM award_grant"

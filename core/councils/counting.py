@@ -33,9 +33,12 @@ async def continue_ballots(meeting_id: UUID, case_ids: tuple[UUID, ...], *, acto
     """Open closed cases again; nobody has seen a count of them yet.
 
     Raises:
-        NotFoundError, PermissionDeniedError, InvalidInputError, ConflictError: as usual.
+        NotFoundError, PermissionDeniedError, InvalidInputError: as usual.
+        ConflictError: a teller has counted slips (`counted`): two counts would show a vote.
     """
     await _step(meeting_id, case_ids, "closed", "open", actor)
+    if await stored.paper_counts(case_ids):
+        raise ConflictError(phrases.COUNTED_ALREADY, code="counted")
 
 
 async def _step(
@@ -70,8 +73,9 @@ async def enter_count(
     """Write what one of the two tellers counted on paper slips.
 
     Raises:
-        NotFoundError, PermissionDeniedError, ConflictError: as usual.
+        NotFoundError, PermissionDeniedError: as usual.
         InvalidInputError: no name, the same person twice, a negative figure, more than slips.
+        ConflictError: not closed, or so few slips that a count shows votes (`few_papers`).
     """
     head = await managed_head(meeting_id, actor)
     await stored.lock_cases([case_id])
@@ -92,6 +96,9 @@ async def enter_count(
         wrong["agree"] = phrases.MORE_THAN_SLIPS.format(total=counts.counts.total, slips=slips)
     if wrong:
         raise InvalidInputError(fields=wrong)
+    least = law.value("secret_ballot_least_papers", clock.today())
+    _enough(case, slips, least, "giấy")
+    _enough(case, counts.counts.total, least, "giấy")
     await stored.save_count(
         case_id, msgspec.structs.replace(counts, teller_name=name), actor.account_id
     )

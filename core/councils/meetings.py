@@ -96,7 +96,7 @@ async def get_meeting(meeting_id: UUID, *, actor: Actor) -> MeetingView:
 
 
 async def rounds_to_choose(unit_id: UUID) -> list[tuple[UUID, str]]:
-    """Return the open award rounds of a unit."""
+    """Return the award rounds of a unit that a meeting can be about."""
     return [(row["id"], row["name"]) for row in await repository.rounds(unit_id)]
 
 
@@ -181,6 +181,8 @@ async def set_presences(
     seats = {row["id"]: SeatView(**row) for row in await repository.seats(meeting_id)}
     if not presences.keys() <= seats.keys():
         raise NotFoundError
+    # Votes on their way hold the cases: what they write is seen below.
+    await stored.lock_cases([row["id"] for row in await stored.cases(meeting_id)])
     voted = await repository.seats_with_votes(meeting_id)
     rules = votes.rules_of(GENERAL, clock.today())
     members = {seat.account_id for seat in seats.values() if seat.account_id}

@@ -96,6 +96,10 @@ FEW_PAPERS = (
     "“{name}”: chỉ có {count} phiếu {where}, ít hơn {least}. Mở ra là lộ phiếu của từng người."
     " Hãy hủy lượt này và bỏ phiếu lại bằng cách khác."
 )
+COUNTED_ALREADY = (
+    "Người kiểm phiếu đã đếm phiếu giấy nên không mở tiếp được: hai lần đếm làm lộ phiếu."
+    " Hãy kiểm phiếu, hoặc hủy lượt này và bỏ phiếu lại."
+)
 NO_TELLERS = "“{name}”: cần số đếm của hai người kiểm phiếu."
 TELLERS_DIFFER = "“{name}”: hai người kiểm phiếu đếm khác nhau. Hãy đếm lại rồi sửa."
 MORE_THAN_SLIPS = "Tổng {total} phiếu nhiều hơn {slips} phiếu đã phát."

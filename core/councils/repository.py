@@ -90,12 +90,14 @@ async def members(council_id: UUID) -> list[Any]:
 async def insert_member(
     council_id: UUID, member: NewMember, account_id: UUID | None, place: int
 ) -> UUID:
-    """Write a member and return its id."""
-    member_id = new_id()
-    await db.execute(
+    """Write a member and return its id; who left and comes back keeps the old row."""
+    member_id: UUID = await db.fetchval(
         "INSERT INTO council_member (id, council_id, account_id, full_name, job_title, role,"
-        " is_voting, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        member_id, council_id, account_id, member.full_name, member.job_title, member.role,
+        " is_voting, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        " ON CONFLICT (tenant_id, council_id, account_id) DO UPDATE SET ended_on = NULL,"
+        " full_name = $4, job_title = $5, role = $6, is_voting = $7, position = $8"
+        " RETURNING id",
+        new_id(), council_id, account_id, member.full_name, member.job_title, member.role,
         member.is_voting, _POSITION[member.role] + place,
     )  # fmt: skip
     return member_id
@@ -127,10 +129,11 @@ async def units_with_council() -> list[Any]:
 
 
 async def rounds(unit_id: UUID) -> list[Any]:
-    """Return the open award rounds of a unit, newest first."""
+    """Return a unit's award rounds that are open or have cases for the council, newest first."""
     return await db.fetch(
-        "SELECT id, name FROM award_round WHERE unit_id = $1 AND state = 'open'"
-        " ORDER BY opened_at DESC, id LIMIT 100",
+        "SELECT id, name FROM award_round AS r WHERE unit_id = $1 AND (state = 'open'"
+        " OR EXISTS (SELECT FROM nomination AS n WHERE n.round_id = r.id"
+        " AND n.state = 'council')) ORDER BY opened_at DESC, id LIMIT 100",
         unit_id,
     )
 

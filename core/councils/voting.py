@@ -183,6 +183,15 @@ async def _into_box(
     await stored.save_box(case.id, turnout.voted(seat_id), more)
 
 
+async def _not_in_box(case: CaseView, seat_id: UUID) -> None:
+    """Hold a secret box and refuse a seat that has voted there or holds a slip."""
+    found = (await stored.lock_boxes([case.id])).get(case.id)
+    if found is None:
+        raise broken(case)
+    if found[0].has(seat_id):
+        raise ConflictError(phrases.VOTED.format(name=case.subject_name), code="voted")
+
+
 def broken(case: CaseView) -> ConflictError:
     """Return the refusal of a box that does not open."""
     return ConflictError(phrases.BOX_BROKEN.format(name=case.subject_name), code="box_broken")
@@ -220,9 +229,9 @@ async def record_vote(
         ConflictError: not open, voted, recused; in a secret ballot the absent alone write.
     """
     head = await managed_head(meeting_id, actor)
-    view = await load(head, may_manage=True)
     await stored.lock_cases([case_id])
     await stored.lock_nominations([case_id])
+    view = await load(head, may_manage=True)
     [case] = checked_cases(view, (case_id,), "open")
     seat = next((each for each in view.seats if each.id == seat_id), None)
     if seat is None:
@@ -237,6 +246,8 @@ async def record_vote(
     if way == "hands" and case.ballot == "secret":
         raise ConflictError(phrases.NOT_WRITTEN.format(name=seat.full_name), code="not_written")
     refusal(seat, case, None, view)
+    if case.ballot == "secret":
+        await _not_in_box(case, seat_id)
     if not await stored.insert_vote(
         case_id=case_id, seat_id=seat_id, choice=choice, way=way, note=note, file_id=scan_id,
         by=actor.account_id,

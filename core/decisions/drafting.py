@@ -13,6 +13,7 @@ from core.decisions import access, notices, phrases, reading, repository, texts
 from core.decisions.schemas import Body, DecisionView, Kind, State
 from core.documents.heading import Issuer, issuer_of
 from core.documents.phrases import HEAD, HEADS
+from core.eligibility.blocking import refuse_blocked
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock
 from core.kit.clock import VIETNAM
@@ -193,7 +194,7 @@ async def send_to_review(decision_id: UUID, version: int, *, actor: Actor) -> De
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         ConflictError: as `save`; an empty list (`empty_list`); no signatory (`no_signer`);
-            somebody is held (`held`).
+            somebody is held (`held`) or does not fulfil a blocking rule (`not_eligible`).
     """
     found = await _own(decision_id, access.DRAFTERS, State.DRAFT, actor)
     if not found.entries:
@@ -201,6 +202,8 @@ async def send_to_review(decision_id: UUID, version: int, *, actor: Actor) -> De
     if not found.signer_name:
         raise ConflictError(phrases.NO_SIGNER, code="no_signer")
     refuse_held(found)
+    if found.kind is not Kind.REVOKE:
+        await refuse_blocked([entry.nomination_id for entry in found.entries])
     body = msgspec.to_builtins(msgspec.structs.replace(found.body, note=""))
     if not await repository.move(found.id, version, State.DRAFT, State.REVIEW, body):
         raise stale(found)

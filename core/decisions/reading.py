@@ -114,9 +114,10 @@ async def get_decision(decision_id: UUID, *, actor: Actor) -> DecisionView:
     if row is None:
         raise NotFoundError
     day = row["decided_on"] or clock.today()
+    held_on = day if row["state"] == State.ISSUED else max(day, clock.today())
     entries = [
         Entry(**{**entry, "held": held_words(entry["held"])})
-        for entry in await repository.entries(decision_id, day)
+        for entry in await repository.entries(decision_id, held_on)
     ]
     if not _may_read(actor, row, entries):
         raise NotFoundError
@@ -147,7 +148,11 @@ async def _with_costs(view: DecisionView, round_: Round) -> DecisionView:
         total = sum(entry.prize or 0 for entry in view.entries)
         return msgspec.structs.replace(view, total=total, fund=fund)
     period = (round_.period_from, round_.period_to)
-    found = prizes.costs(view.entries, view.decided_on or clock.today(), period)
+    day = view.decided_on or clock.today()
+    known = await repository_grants.same_day_titles(
+        [entry.subject_id for entry in view.entries], day
+    )
+    found = prizes.costs(view.entries, day, period, known)
     entries = tuple(
         msgspec.structs.replace(
             entry,
@@ -193,6 +198,8 @@ def _actions(view: DecisionView, actor: Actor) -> Iterator[str]:
         yield from ("edit", "send", "delete")
     if state is State.REVIEW and actor.can(access.APPROVERS, path):
         yield from ("approve", "give_back")
+    if state is State.APPROVED and actor.can(access.APPROVERS, path):
+        yield "give_back"
     if state is State.APPROVED and actor.can(access.NUMBERERS, path):
         yield "number"
     if state is State.NUMBERED:

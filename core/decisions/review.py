@@ -38,7 +38,7 @@ async def approve(decision_id: UUID, version: int, *, actor: Actor) -> DecisionV
 
 
 async def give_back(decision_id: UUID, version: int, reason: str, *, actor: Actor) -> DecisionView:
-    """Give a paper back to who drafts it, with a reason.
+    """Give a paper that is in review or approved back to who drafts it, with a reason.
 
     Raises:
         NotFoundError, PermissionDeniedError, ConflictError: as `approve`.
@@ -46,12 +46,13 @@ async def give_back(decision_id: UUID, version: int, reason: str, *, actor: Acto
     """
     found = await reading.get_decision(decision_id, actor=actor)
     access.require(actor, access.APPROVERS, found.unit_path)
-    require_state(found, State.REVIEW)
+    if found.state is not State.APPROVED:
+        require_state(found, State.REVIEW)
     reason = nfc(" ".join(reason.split()))
     if not reason:
         raise InvalidInputError(fields={"reason": phrases.NO_REASON})
     body = msgspec.to_builtins(msgspec.structs.replace(found.body, note=reason))
-    if not await repository.move(found.id, version, State.REVIEW, State.DRAFT, body):
+    if not await repository.move(found.id, version, found.state, State.DRAFT, body):
         raise stale(found)
     await notices.given_back(found, reason)
     return await reading.get_decision(decision_id, actor=actor)

@@ -100,3 +100,5 @@ ROW_LEADERSHIP = "Dòng có họ tên là xếp loại cá nhân; bỏ họ tên
 ROW_DOUBLE = "Trùng với dòng {row}."
 ROW_CONTRARY = "Trái với dòng {row}: cùng đối tượng, cùng năm mà mức khác nhau."
 ROW_BASIS = "Ghi căn cứ ở cột này hoặc ở ô Căn cứ khi tải lên."
+BLOCKED = "{name} chưa đủ điều kiện: {why}."
+BLOCKED_MORE = "Còn {n} trường hợp khác chưa đủ điều kiện."

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from core.accounts.schemas import Actor
 from core.eligibility import service as eligibility
+from core.eligibility.blocking import refuse_blocked
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock, db
 from core.kit.i18n import nfc
 from core.kit.ids import new_id
-from core.nominations import access, notices, parts, phrases, repository
+from core.nominations import access, gates, notices, parts, phrases, repository
 from core.nominations import repository_parts as store
 from core.nominations.moving import move
 from core.nominations.proposing import visible
@@ -68,7 +69,11 @@ async def chosen(
 
 def able(rows: Sequence[NominationRow], action: Action) -> list[NominationRow]:
     """Return those from whose state the step is possible."""
-    return [row for row in rows if action in access.steps_from(row.state, (action,))]
+    return [
+        row
+        for row in rows
+        if action in access.steps_from(row.state, (action,)) and not gates.refusal(row, action)
+    ]
 
 
 async def step(
@@ -79,7 +84,9 @@ async def step(
     Raises:
         InvalidInputError: field note: the step needs a reason; fields as `chosen`.
         NotFoundError, PermissionDeniedError: as `chosen`.
-        ConflictError: one stands elsewhere, or has no opinion yet (code `not_appraised`).
+        ConflictError: one stands elsewhere, or has no opinion yet (code `not_appraised`); the step
+            is the council's (`council_decides`); a blocking rule is not met (`not_eligible`); it
+            stands in an approved paper (`in_approved_paper`).
     """
     rows = await chosen(nomination_ids, actor=actor)
     reason = nfc(note.strip())
@@ -89,9 +96,12 @@ async def step(
         raise InvalidInputError(fields={"note": phrases.LONG.format(n=phrases.TEXT_MAX)})
     for row in rows:
         next_state(row.state, action)
+    gates.require_open(rows, action)
     ids = [row.id for row in rows]
+    await gates.require_no_paper(ids, action)
     if action in NEEDS_OPINION:
         await _require_opinions(ids)
+        await refuse_blocked(ids)
     states = await move(actor=actor, nomination_ids=ids, action=action, note=reason)
     if action is Action.RECEIVE:
         await eligibility.check_nominations(actor=actor, nomination_ids=ids, trigger="received")

@@ -92,6 +92,17 @@ NO_OPINION = "Ghi ý kiến thẩm định."
 NO_RECOMMENDATION = "Chọn một kết luận."
 NO_LOWER = "Chọn hình thức thấp hơn."
 NOT_APPRAISED = "Chưa có ý kiến thẩm định: {names}."
+COUNCIL_DECIDES = (
+    "{name} đang ở Hội đồng: kết quả do phiên họp của Hội đồng quyết định. Muốn rút khỏi phiên họp,"
+    " hãy đưa về thẩm định."
+)
+COUNCIL_NEEDED = (
+    "{name}: {award} phải được Hội đồng bỏ phiếu kín, không trình thẳng được. Hãy chuyển Hội đồng."
+)
+IN_PAPER = (
+    "Đã có trong quyết định hoặc tờ trình được duyệt: {names}. Muốn đưa ra, người duyệt trả lại văn"
+    " bản để sửa trước."
+)
 NOTHING_CHOSEN = "Chọn ít nhất một đề nghị."
 BULK_MAX = 200
 

@@ -14,6 +14,7 @@ from core.kit.templates import page
 from core.nominations import (
     access,
     completeness,
+    gates,
     handling,
     parts,
     phrases,
@@ -96,4 +97,5 @@ def _possible(row: NominationRow) -> tuple[Action, ...]:
         wanted: tuple[Action, ...] = (Action.BACK_TO_APPRAISAL,)
     else:
         wanted = access.HANDLING
-    return access.steps_from(row.state, wanted)
+    possible = access.steps_from(row.state, wanted)
+    return tuple(action for action in possible if not gates.refusal(row, action))

@@ -13,7 +13,16 @@ import msgspec
 from core.accounts.schemas import Actor, Role
 from core.eligibility import service as eligibility
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
-from core.nominations import access, completeness, notices, parts, phrases, repository, rounds
+from core.nominations import (
+    access,
+    completeness,
+    gates,
+    notices,
+    parts,
+    phrases,
+    repository,
+    rounds,
+)
 from core.nominations import repository_parts as store
 from core.nominations.moving import move
 from core.nominations.proposing import get_list, get_nomination, visible
@@ -149,11 +158,13 @@ async def withdraw(nomination_id: UUID, *, reason: str, actor: Actor) -> Nominat
     Raises:
         NotFoundError, PermissionDeniedError: no such nomination, or not the one who sends.
         InvalidInputError: field note: no reason.
-        ConflictError: it stands where nothing can be taken back any more.
+        ConflictError: it stands where nothing can be taken back any more, or in a paper that is
+            approved (`in_approved_paper`).
     """
     row = await _own(nomination_id, actor)
     if not reason.strip():
         raise InvalidInputError(fields={"note": phrases.NO_REASON})
+    await gates.require_no_paper([row.id], Action.WITHDRAW)
     await move(
         actor=actor, nomination_ids=[row.id], action=Action.WITHDRAW, note=reason.strip()[:2000]
     )

@@ -145,7 +145,10 @@ async def _handle(officer: Actor, made: dict[str, list[UUID]]) -> None:
             appraised, recommendation="agree", opinion=texts.OPINION, actor=officer
         )
     if made.get("council"):
-        await handling.step(made["council"], Action.TO_COUNCIL, actor=officer)
+        rows = await handling.chosen(made["council"], actor=officer)
+        fit = [row.id for row in rows if row.eligibility != "not_met"]
+        if fit:
+            await handling.step(fit, Action.TO_COUNCIL, actor=officer)
     for each in made.get("returned", ()):
         back = datetime(YEAR, 12, 3, tzinfo=DUE.tzinfo)
         await handling.return_parts(

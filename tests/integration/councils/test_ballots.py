@@ -412,3 +412,62 @@ async def test_the_seat_of_another_department_is_not_there(app_db: db.TenantEngi
     async with chamber.house.at(who="clerk0"):
         with pytest.raises(NotFoundError):
             await voting.my_meeting(chamber.meeting_id, actor=chamber.house.people["clerk0"])
+
+
+async def test_two_slips_are_never_counted_and_a_counted_ballot_is_not_continued(
+    app_db: db.TenantEngine,
+) -> None:
+    chamber = await make_chamber(awards=[FLAG])
+    await chamber.begin()
+    [case_id] = await chamber.open(how="paper")
+    await chamber.close(case_id)
+    assert await refused(count(chamber, case_id, 1, "An", agree=1, disagree=1)) == "few_papers"
+    async with chamber.house.at():
+        assert await db.fetchval("SELECT count(*) FROM paper_count") == 0
+    await count(chamber, case_id, 1, "An", agree=3)
+    async with chamber.house.at(who="council_secretary"):
+        again = counting.continue_ballots(chamber.meeting_id, (case_id,), actor=chamber.secretary)
+        assert await refused(again) == "counted"
+
+
+async def test_a_seat_in_the_box_gets_no_second_vote_in_writing(app_db: db.TenantEngine) -> None:
+    chamber = await make_chamber(awards=[FLAG])
+    await chamber.begin()
+    [case_id] = await chamber.open()
+    await chamber.cast(0, "agree", case_id)
+    seat = (await chamber.view()).seats[0]
+    async with chamber.house.at(who="council_secretary"):
+        sql = "UPDATE meeting_seat SET presence = 'written' WHERE id = $1"
+        await db.execute(sql, seat.id)
+        scan = await evidence.store_file(
+            actor=chamber.secretary, name="y-kien.pdf", content=PDF, purpose="council",
+            unit_id=chamber.house.tenant_id,
+        )  # fmt: skip
+        work = voting.record_vote(
+            chamber.meeting_id, case_id, seat.id, "disagree", scan_id=scan.id,
+            actor=chamber.secretary,
+        )  # fmt: skip
+        assert await refused(work) == "voted"
+
+
+async def test_the_roll_waits_for_a_vote_on_its_way(app_db: db.TenantEngine) -> None:
+    chamber = await make_chamber(awards=[FLAG])
+    await chamber.begin()
+    [case_id] = await chamber.open()
+    written, release = asyncio.Event(), asyncio.Event()
+
+    async def vote() -> None:
+        async with chamber.house.at(who="m0"):
+            await voting.cast(chamber.meeting_id, {case_id: "agree"}, actor=chamber.members[0])
+            written.set()
+            await release.wait()
+
+    ballot = asyncio.create_task(vote())
+    await asyncio.wait_for(written.wait(), 10)
+    roll = asyncio.create_task(refused(chamber.presences("written")))
+    await asyncio.sleep(0.3)
+    is_waiting = not roll.done()
+    release.set()
+    await ballot
+    assert is_waiting
+    assert await asyncio.wait_for(roll, 10) == "has_voted"

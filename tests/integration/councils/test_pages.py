@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from core.councils import voting
+from core.councils import meetings, service, voting
+from core.councils.schemas import NewMember
 from core.kit import db, logs
 from core.law.votes import Choice
 from tests.integration.councils.chamber import PDF, Chamber, make_chamber, nominate
@@ -63,6 +64,37 @@ async def test_members_are_added_once_and_only_with_a_known_account(
     assert "Không có tài khoản “khong-co”" in unknown.text
     assert "đã có Chủ tịch" in chair.text
     assert (added.status_code, "Lê An" in shown.text) == (303, True)
+
+
+async def test_who_left_the_council_comes_back_with_the_new_role(
+    app_db: db.TenantEngine,
+) -> None:
+    chamber = await make_chamber(members=2)
+    async with chamber.house.at(who="council_secretary"):
+        before = (await service.get_council(chamber.council_id, actor=chamber.secretary)).members[1]
+        await service.end_member(chamber.council_id, before.id, actor=chamber.secretary)
+        again = NewMember(
+            full_name=before.full_name, username=before.username, role="vice",
+            job_title="Phó Giám đốc",
+        )  # fmt: skip
+        await service.add_member(chamber.council_id, again, actor=chamber.secretary)
+        members = (await service.get_council(chamber.council_id, actor=chamber.secretary)).members
+    assert [(m.id, m.role, m.job_title, m.ended_on) for m in members][1:] == [
+        (before.id, "vice", "Phó Giám đốc", None)
+    ]
+
+
+async def test_a_closed_round_with_cases_for_the_council_may_have_a_meeting(
+    app_db: db.TenantEngine,
+) -> None:
+    chamber = await make_chamber(members=2)
+    async with chamber.house.at():
+        await db.execute("UPDATE award_round SET state = 'closed'")
+        offered = await meetings.rounds_to_choose(chamber.house.tenant_id)
+    await chamber.set_nomination("not_awarded")
+    async with chamber.house.at():
+        later = await meetings.rounds_to_choose(chamber.house.tenant_id)
+    assert ([each for each, _ in offered], later) == ([chamber.round_id], [])
 
 
 async def test_the_secretary_walks_through_a_meeting(app_db: db.TenantEngine) -> None:

@@ -17,6 +17,8 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError, Permiss
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.storage import storage
+from core.nominations import handling
+from core.nominations.states import Action
 from tests.integration.decisions.house import (
     NOW,
     PDF,
@@ -161,6 +163,57 @@ async def test_a_held_subject_stops_the_decision_and_is_named(app_db: db.TenantE
         with pytest.raises(ConflictError, match="Nguyễn Văn 0: đơn thư") as refused:
             await review.number(found.id, found.version, TODAY, actor=house.people["records_clerk"])
     assert refused.value.code == "held"
+
+
+async def test_a_hold_after_the_number_stops_the_issue(app_db: db.TenantEngine) -> None:
+    awards = await make_awards()
+    house, later = awards.house, "2026-12-23T08:00:00+07:00"
+    found = await scanned(awards)
+    async with house.at(later, "records_clerk"):
+        await db.execute(
+            "INSERT INTO subject_hold (id, subject_id, person_id, kind, reason, from_on, made_at)"
+            " VALUES ($1, $2, $2, 'complaint', 'Đơn', '2026-12-22', official_now())",
+            new_id(), found.entries[1].subject_id,
+        )  # fmt: skip
+        with pytest.raises(ConflictError) as refused:
+            await issuing.issue(found.id, actor=house.people["records_clerk"], accept_short=True)
+    assert refused.value.code == "held"
+
+
+async def test_who_stands_in_an_approved_paper_is_not_taken_out_until_it_is_given_back(
+    app_db: db.TenantEngine,
+) -> None:
+    awards = await make_awards()
+    house, people = awards.house, awards.house.people
+    found = await approved(awards)
+    first = awards.nominations[0]
+    async with house.at(NOW):
+        for action in (Action.BACK_TO_APPRAISAL, Action.REJECT):
+            with pytest.raises(ConflictError) as refused:
+                await handling.step([first], action, actor=people["officer"], note="Sai.")
+            assert refused.value.code == "in_approved_paper"
+    async with house.at(NOW, "department_head"):
+        head = people["department_head"]
+        back = await review.give_back(found.id, found.version, "Bỏ một người.", actor=head)
+    async with house.at(NOW):
+        await handling.step([first], Action.REJECT, actor=people["officer"], note="Sai.")
+    assert back.state == State.DRAFT
+
+
+async def test_a_blocking_finding_keeps_a_draft_from_review(app_db: db.TenantEngine) -> None:
+    awards = await make_awards()
+    house = awards.house
+    found = await drafted(awards)
+    finding = {"rule": "hold", "state": "not_met", "text": "Đủ thành tích."}
+    async with house.at(NOW):
+        await db.execute(
+            "INSERT INTO nomination_check (id, nomination_id, trigger, outcome, findings,"
+            " checked_at) VALUES ($1, $2, 'asked', 'not_met', $3, official_now())",
+            new_id(), awards.nominations[1], [finding],
+        )  # fmt: skip
+        with pytest.raises(ConflictError) as refused:
+            await drafting.send_to_review(found.id, found.version, actor=house.people["officer"])
+    assert refused.value.detail == "Nguyễn Văn 0 chưa đủ điều kiện: Đủ thành tích."
 
 
 async def test_numbers_have_no_gap_and_days_go_up(app_db: db.TenantEngine) -> None:

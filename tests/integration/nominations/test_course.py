@@ -16,6 +16,7 @@ from core.errors import (
     StalePartError,
 )
 from core.kit import clock, db
+from core.kit.ids import new_id
 from core.nominations import (
     completeness,
     dossier,
@@ -82,6 +83,58 @@ async def test_nothing_goes_on_without_an_opinion() -> None:
             await handling.step([draft], Action.TO_COUNCIL, actor=house.people["officer"])
     assert refused.value.code == "conflict"
     assert (await houses.one(house, draft)).state == "received"
+
+
+async def appraised() -> tuple[House, UUID]:
+    """Return a house and a nomination with an opinion."""
+    house, list_id, draft = await ready()
+    await houses.sent(house, list_id)
+    await houses.received(house, draft)
+    async with house.at():
+        await handling.appraise(
+            [draft], recommendation="agree", opinion="Đủ.", actor=house.people["officer"]
+        )
+    return house, draft
+
+
+async def test_what_is_before_the_council_is_not_submitted_or_refused_by_the_officer() -> None:
+    house, draft = await appraised()
+    officer = house.people["officer"]
+    async with house.at():
+        await handling.step([draft], Action.TO_COUNCIL, actor=officer)
+        for action in (Action.SUBMIT, Action.REJECT):
+            with pytest.raises(ConflictError) as refused:
+                await handling.step([draft], action, actor=officer, note="Vì vội.")
+            assert refused.value.code == "council_decides"
+    assert (await houses.one(house, draft)).state == "council"
+
+
+async def test_an_award_by_secret_ballot_does_not_pass_the_council_by() -> None:
+    house, draft = await appraised()
+    async with house.at():
+        await db.execute("UPDATE nomination SET award_kind = 'province_title' WHERE id = $1", draft)
+        with pytest.raises(ConflictError) as refused:
+            await handling.step([draft], Action.SUBMIT, actor=house.people["officer"])
+    assert refused.value.code == "council_decides"
+
+
+async def test_a_blocking_finding_stops_a_nomination_and_is_named() -> None:
+    house, draft = await appraised()
+    finding = {"rule": "hold", "state": "not_met", "text": "Không bị xem xét kỷ luật.",
+               "reason": "Có đơn thư."}  # fmt: skip
+    async with house.at():
+        await db.execute(
+            "INSERT INTO nomination_check (id, nomination_id, trigger, outcome, findings,"
+            " checked_at) VALUES ($1, $2, 'asked', 'not_met', $3,"
+            " official_now() + interval '1 second')", new_id(), draft, [finding],
+        )  # fmt: skip
+        for action in (Action.TO_COUNCIL, Action.SUBMIT):
+            with pytest.raises(ConflictError) as refused:
+                await handling.step([draft], action, actor=house.people["officer"])
+            assert (refused.value.code, refused.value.detail) == (
+                "not_eligible",
+                "Trần Thị Bình chưa đủ điều kiện: Không bị xem xét kỷ luật (Có đơn thư).",
+            )
 
 
 async def test_the_receiver_does_not_see_a_draft() -> None:

@@ -1,0 +1,62 @@
+"""Steps that belong to another room: the council's, and those under a paper that is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from core.errors import ConflictError
+from core.kit import clock, db
+from core.law import service as law
+from core.nominations import phrases
+from core.nominations.schemas import NominationRow
+from core.nominations.states import Action, State
+
+# Steps that take a nomination out from under a decision or letter.
+OUT = (Action.WITHDRAW, Action.BACK_TO_APPRAISAL, Action.REJECT)
+_IN_PAPER = """
+SELECT n.subject_name FROM nomination AS n WHERE n.id = ANY ($1::uuid[]) AND EXISTS (
+    SELECT FROM decision_entry AS e JOIN award_decision AS d
+        ON d.tenant_id = e.tenant_id AND d.id = e.decision_id
+    WHERE e.tenant_id = n.tenant_id AND e.nomination_id = n.id
+        AND d.state IN ('approved', 'numbered'))
+ORDER BY n.sort_key, n.id LIMIT 6
+"""
+
+
+def refusal(row: NominationRow, action: Action) -> str:
+    """Return why an officer may not take this step for the council; '' where nothing speaks
+    against it (awards by secret ballot: NĐ 98/2023/NĐ-CP, Điều 30 khoản 7).
+    """
+    if row.state == State.COUNCIL and action in (Action.SUBMIT, Action.REJECT):
+        return phrases.COUNCIL_DECIDES.format(name=row.subject_name)
+    if row.state != State.APPRAISAL or action is not Action.SUBMIT:
+        return ""
+    if row.award_kind in law.names("awards_by_secret_ballot", clock.today()):
+        return phrases.COUNCIL_NEEDED.format(name=row.subject_name, award=row.award)
+    return ""
+
+
+def require_open(rows: Sequence[NominationRow], action: Action) -> None:
+    """Refuse a step that only the council takes.
+
+    Raises:
+        ConflictError: code `council_decides`; names the first that it stops.
+    """
+    for row in rows:
+        if why := refusal(row, action):
+            raise ConflictError(why, code="council_decides")
+
+
+async def require_no_paper(nomination_ids: Sequence[UUID], action: Action) -> None:
+    """Refuse to take a nomination out from under a paper that is approved or numbered.
+
+    Raises:
+        ConflictError: code `in_approved_paper`; names who.
+    """
+    if action not in OUT:
+        return
+    names = [row["subject_name"] for row in await db.fetch(_IN_PAPER, list(nomination_ids))]
+    if names:
+        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        raise ConflictError(phrases.IN_PAPER.format(names=shown), code="in_approved_paper")

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from core.errors import PayloadTooLargeError
 from core.kit import clock
+from core.kit.scope import current_tenant
 from core.law import service as law
 from core.settings import settings
 from core.web.body import read_body
@@ -110,6 +111,24 @@ async def note(key: str, seconds: int) -> None:
             return int((await pipe.execute())[0])
 
     await _with_store(add)
+
+
+async def misses(what: str, address: str) -> int:
+    """Return how many things that do not exist an address asked this department for lately.
+
+    `what`: certificates, public lists: each is counted by itself.
+    """
+    return await count_of(_miss_key(what, address))
+
+
+async def note_miss(what: str, address: str) -> None:
+    """Count one more of them."""
+    minutes = law.value("address_memory", clock.today())
+    await note(_miss_key(what, address), 60 * minutes)
+
+
+def _miss_key(what: str, address: str) -> str:
+    return f"{what}:{current_tenant()}:{address}"
 
 
 def _key(address: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.schemas import Actor
-from core.accounts.throttle import count_of, note
+from core.accounts.throttle import misses, note_miss
 from core.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
 from core.honours import access, complaints, phrases
 from core.honours import repository_consultations as repository
@@ -31,7 +31,7 @@ from core.law.working_days import add_working_days, is_working_day
 
 TITLE_MAX = 300
 BODY_MAX = 4000
-_MISSES = "consultation-check:{address}"
+_WHAT = "consultation-check"
 
 
 def window(today: date) -> tuple[date, date, int, str]:
@@ -115,21 +115,23 @@ async def open_lists() -> list[PublicList]:
     return [_public(row) for row in await repository.open_on(clock.today())]
 
 
-async def public_list(code: str, *, address: str) -> PublicList:
+async def public_list(code: str, *, address: str | None) -> PublicList:
     """Return a public list for everybody; names only while it is open.
 
-    Only addresses that do not exist count against a caller.
+    Only addresses that do not exist count against a caller. `address` is None for somebody who is
+    signed in: nothing is counted.
 
     Raises:
         NotFoundError: there is none (code `unknown_list`).
         TooManyAttemptsError: this caller asked for too many that do not exist.
     """
-    today, key = clock.today(), _MISSES.format(address=address)
-    if await count_of(key) >= law.value("certificate_free_misses", today):
+    free = law.value("certificate_free_misses", clock.today())
+    if address is not None and await misses(_WHAT, address) >= free:
         raise TooManyAttemptsError(phrases.SLOW_DOWN)
     row = await repository.by_code(code)
     if row is None:
-        await note(key, 60 * law.value("address_memory", today))
+        if address is not None:
+            await note_miss(_WHAT, address)
         raise NotFoundError(phrases.UNKNOWN_LIST, code="unknown_list")
     found = _public(row)
     if not found.is_open:

@@ -75,7 +75,7 @@ async def _form(
     form: Mapping[str, str],
     error: InvalidInputError | ConflictError | None,
 ) -> Response[str]:
-    found = await consultations.public_list(code[:LONGEST], address=address_of(request.scope))
+    found = await consultations.public_list(code[:LONGEST], address=None)
     return page(
         request, "honours/opinion.html", status_code=error.status if error else 200, found=found,
         form=form, stances=tuple(phrases.STANCES.items()), errors=error.fields if error else {},

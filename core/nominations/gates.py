@@ -22,6 +22,13 @@ SELECT n.subject_name FROM nomination AS n WHERE n.id = ANY ($1::uuid[]) AND EXI
         AND d.state IN ('approved', 'numbered'))
 ORDER BY n.sort_key, n.id LIMIT 6
 """
+_LOWERED = """
+SELECT n.subject_name, k.lower_award FROM nomination AS n
+CROSS JOIN LATERAL (SELECT c.outcome, c.lower_award FROM meeting_case AS c
+    WHERE c.tenant_id = n.tenant_id AND c.nomination_id = n.id AND c.state = 'sealed'
+    ORDER BY c.sealed_at DESC LIMIT 1) AS k
+WHERE n.id = ANY ($1::uuid[]) AND k.outcome = 'lower' ORDER BY n.sort_key, n.id LIMIT 1
+"""
 
 
 def refusal(row: NominationRow, action: Action) -> str:
@@ -60,3 +67,16 @@ async def require_no_paper(nomination_ids: Sequence[UUID], action: Action) -> No
     if names:
         shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
         raise ConflictError(phrases.IN_PAPER.format(names=shown), code="in_approved_paper")
+
+
+async def require_not_lowered(nomination_ids: Sequence[UUID], action: Action) -> None:
+    """Refuse to submit the award for which the council agreed to a lower one only.
+
+    Raises:
+        ConflictError: code `lowered`; names who, and the award that was agreed to.
+    """
+    if action is not Action.SUBMIT:
+        return
+    for row in await db.fetch(_LOWERED, list(nomination_ids)):
+        sentence = phrases.LOWERED.format(name=row["subject_name"], award=row["lower_award"])
+        raise ConflictError(sentence, code="lowered")

@@ -86,7 +86,8 @@ async def step(
         NotFoundError, PermissionDeniedError: as `chosen`.
         ConflictError: one stands elsewhere, or has no opinion yet (code `not_appraised`); the step
             is the council's (`council_decides`); a blocking rule is not met (`not_eligible`); it
-            stands in an approved paper (`in_approved_paper`).
+            stands in an approved paper (`in_approved_paper`); the council agreed to a lower award
+            only (`lowered`).
     """
     rows = await chosen(nomination_ids, actor=actor)
     reason = nfc(note.strip())
@@ -99,6 +100,7 @@ async def step(
     gates.require_open(rows, action)
     ids = [row.id for row in rows]
     await gates.require_no_paper(ids, action)
+    await gates.require_not_lowered(ids, action)
     if action in NEEDS_OPINION:
         await _require_opinions(ids)
         await refuse_blocked(ids)

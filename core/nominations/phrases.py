@@ -99,6 +99,10 @@ COUNCIL_DECIDES = (
 COUNCIL_NEEDED = (
     "{name}: {award} phải được Hội đồng bỏ phiếu kín, không trình thẳng được. Hãy chuyển Hội đồng."
 )
+LOWERED = (
+    "{name}: Hội đồng chỉ đồng ý mức thấp hơn ({award}). Đơn vị rút đề nghị này rồi đề nghị lại"
+    " theo mức đó, hoặc chuyển Hội đồng xét lại."
+)
 IN_PAPER = (
     "Đã có trong quyết định hoặc tờ trình được duyệt: {names}. Muốn đưa ra, người duyệt trả lại văn"
     " bản để sửa trước."

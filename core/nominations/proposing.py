@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from core.accounts.schemas import Actor
@@ -11,9 +12,10 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError, Permiss
 from core.kit.i18n import fold, nfc, roster_key, sort_key
 from core.kit.ids import new_id
 from core.movements import service as movements
+from core.movements.schemas import Edition
 from core.nominations import access, offers, phrases, prefill, repository, rounds
 from core.nominations import repository_rounds as lists
-from core.nominations.schemas import ListView, NominationRow, SubjectPage, SubjectRow
+from core.nominations.schemas import ListView, NominationRow, RoundView, SubjectPage, SubjectRow
 from core.nominations.states import State
 from core.organisation import service as organisation
 
@@ -170,18 +172,7 @@ async def propose(
     await rounds.require_open(view.round_id)
     edition = await movements.get_edition(round_view.edition_id)
     wanted = list(dict.fromkeys(subject_ids))
-    if kind not in phrases.KINDS:
-        raise InvalidInputError(fields={"kind": phrases.BAD_KIND})
-    offer = offers.offer_of(edition, round_view.occasion, kind, rung)
-    fields = {}
-    if offer is None:
-        fields["rung"] = phrases.BAD_RUNG
-    if not wanted:
-        fields["subject_ids"] = phrases.NO_SUBJECT
-    if len(wanted) > AT_ONCE:
-        fields["subject_ids"] = phrases.TOO_MANY.format(n=AT_ONCE)
-    if offer is None or fields:
-        raise InvalidInputError(fields=fields)
+    offer = _offer(edition, round_view.occasion, kind, rung, len(wanted))
     found = await repository.subjects(kind, wanted, view.unit_path)
     if len(found) != len(wanted):
         raise InvalidInputError(fields={"subject_ids": phrases.GONE_SUBJECT})
@@ -191,25 +182,50 @@ async def propose(
     if same:
         names = ", ".join(same[:5]) + (" …" if len(same) > 5 else "")
         raise InvalidInputError(fields={"subject_ids": phrases.ALREADY.format(names=names)})
-    place = {"collective": 7, "individual": 8, "other": 9}[kind]
-    rows = []
-    for row in found:
-        key = roster_key(row["name"]) if kind == "individual" else sort_key(row["name"])
-        line = [
-            new_id(), list_id, view.round_id, round_view.edition_id,
-            _proposer(actor, row["unit_id"], view), kind, row["id"], None, None, None,
-            row["name"], row["title"], row["unit_name"], offer.key, offer.award, offer.award_kind,
-            offer.issuer, offer.action, round_view.occasion, round_view.year, fold(row["name"]),
-            key, actor.account_id,
-        ]  # fmt: skip
-        line[place] = row["id"]
-        rows.append(line)
+    rows = [
+        _line(row, view, round_view, offer, kind, _proposer(actor, row["unit_id"], view), actor)
+        for row in found
+    ]
     made = await repository.insert_many(rows, is_demo=is_demo)
     if len(made) != len(rows):
         raise InvalidInputError(fields={"subject_ids": phrases.ALREADY.format(names="Có người")})
     ids = [row["id"] for row in made]
     await prefill.fill(ids, round_view, account_id=actor.account_id)
     return ids
+
+
+def _offer(edition: Edition, occasion: str, kind: str, rung: str, wanted: int) -> offers.Offer:
+    """Return what is offered under a key; refuse what is not, and too few or too many subjects."""
+    if kind not in phrases.KINDS:
+        raise InvalidInputError(fields={"kind": phrases.BAD_KIND})
+    offer = offers.offer_of(edition, occasion, kind, rung)
+    fields = {}
+    if offer is None:
+        fields["rung"] = phrases.BAD_RUNG
+    if not wanted:
+        fields["subject_ids"] = phrases.NO_SUBJECT
+    if wanted > AT_ONCE:
+        fields["subject_ids"] = phrases.TOO_MANY.format(n=AT_ONCE)
+    if offer is None or fields:
+        raise InvalidInputError(fields=fields)
+    return offer
+
+
+def _line(
+    row: Any, view: ListView, round_view: RoundView, offer: offers.Offer, kind: str,
+    unit_id: UUID, actor: Actor,
+) -> list[Any]:  # fmt: skip
+    """Return the columns of a new nomination, in the order of `repository.insert_many`."""
+    subject = [
+        row["id"] if kind == each else None for each in ("collective", "individual", "other")
+    ]
+    key = roster_key(row["name"]) if kind == "individual" else sort_key(row["name"])
+    return [
+        new_id(), view.id, view.round_id, round_view.edition_id, unit_id, kind, row["id"],
+        *subject, row["name"], row["title"], row["unit_name"], offer.key, offer.award,
+        offer.award_kind, offer.issuer, offer.action, round_view.occasion, round_view.year,
+        fold(row["name"]), key, actor.account_id,
+    ]  # fmt: skip
 
 
 def _proposer(actor: Actor, unit_id: UUID, view: ListView) -> UUID:

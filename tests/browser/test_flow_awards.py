@@ -266,6 +266,8 @@ def test_officer_drafts_and_head_of_department_approves(opened: Opener) -> None:
     head.locator(".row-list li", has_text="Chờ duyệt:").get_by_role("link").last.click()
     look(head, "33-review")
     head.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(head.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
+    expect(head.get_by_text("Đã duyệt, chờ cấp số").first).to_be_visible()
     look(head, "34-approved")
 
 

@@ -21,6 +21,7 @@ from core.app import create_litestar
 from core.kit import db
 from tenants.service import forget_hosts
 from tests.application import application
+from tests.isolation.bodies import body_of
 from tests.isolation.world import World, make_world
 
 TURNED_AWAY = {403, 404}
@@ -126,165 +127,28 @@ async def ask(
         if tokens:
             headers["authorization"] = f"Bearer {tokens['api']}"
     else:
-        first = await site.get(f"{base}/quen-mat-khau")
-        found = CSRF.search(first.text)
-        assert found, first.text[:300]
-        headers["x-csrf-token"] = found.group(1)
+        token, cookies = await _csrf(site, base)
+        site.cookies.update(cookies)
+        headers["x-csrf-token"] = token
         if tokens:
             site.cookies.set(COOKIE, tokens["web"], domain=f"{host.slug}.localhost")
     return await site.request(
-        case.method, base + case.address(world), headers=headers, **body_of(case, world)
-    )
+        case.method, base + case.address(world), headers=headers,
+        **body_of(case.name, case.method, world),
+    )  # fmt: skip
 
 
-UPLOADS = {
-    "api.upload_council_file",
-    "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
-    "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
-    "api.upload_ratings",
-    "certificates.save_emblem",
-    "honours.upload",
-}  # fmt: skip
+async def _csrf(site: httpx.AsyncClient, base: str) -> tuple[str, httpx.Cookies]:
+    """Return a host's token with its cookie, asked for once."""
+    if base not in _TOKENS:
+        first = await site.get(f"{base}/quen-mat-khau")
+        found = CSRF.search(first.text)
+        assert found, first.text[:300]
+        _TOKENS[base] = found.group(1), httpx.Cookies(site.cookies)
+    return _TOKENS[base]
 
 
-def _facts(world: World) -> dict[str, Any]:
-    """Return bodies about ratings, facts, holds, initiatives and others."""
-    named = {"name": "Tên", "unit_id": world.examples["unit_id"]}
-    idea = {**named, "year": 2026, "level": "unit", "authors": "Nguyễn Văn An"}
-    other = {**named, "kind": "person"}
-    return {
-        "api.declare_facts": {"year": 2026, "source": "Biên bản", "facts": {"obeys_law": True}},
-        "api.record_rating": {
-            "year": 2026, "scope": "person", "rating": "completed", "basis": "QĐ 1",
-        },
-        "api.make_hold": {"kind": "complaint", "reason": "Đơn", "from_on": "2026-11-01"},
-        "api.release_hold": {"released_on": "2026-11-20", "release_note": "Xong."},
-        "api.apply_ratings": {"state": "official"},
-        "api.add_initiative": idea,
-        "api.save_initiative": idea,
-        "api.add_other": other,
-        "api.save_other": other,
-    }  # fmt: skip
-
-
-def body_of(case: Case, world: World) -> dict[str, Any]:
-    """Return a body that decodes, so that the answer is about the right and not about the form."""
-    if case.method == "GET":
-        return {}
-    day, text = "2026-12-20", "Lý do."
-    instant = f"{day}T00:00:00+07:00"
-    bodies: dict[str, Any] = {
-        "api.open_round": {"kind": "annual", "year": 2026},
-        "api.save_report_draft": {"version": 1, "fields": {"narrative": text}},
-        "reports.autosave": {"version": 1, "fields": {"narrative": text}},
-        "nominations.autosave": {"version": 1, "fields": {}},
-        "api.save_nomination_part": {"version": 1, "fields": {}},
-        "api.open_award_round": {
-            "unit_id": world.examples["unit_id"],
-            "occasion": "annual",
-            "year": 2026,
-            "period_from": "2026-01-01",
-            "period_to": "2026-12-31",
-        },
-        "api.begin_list": {"unit_id": world.examples["unit_id"]},
-        "api.set_letter": {"number": "1/TTr"},
-        "api.propose": {
-            "kind": "individual",
-            "rung": "x",
-            "subject_ids": [world.examples["person_id"]],
-        },
-        "api.send_nominations": {"nomination_ids": [world.examples["nomination_id"]]},
-        "api.step_nominations": {
-            "nomination_ids": [world.examples["nomination_id"]],
-            "step": "receive",
-        },
-        "api.withdraw_nomination": {"reason": text},
-        "api.return_nomination": {
-            "parts": [{"part_key": "profile", "reason": text, "due_at": instant}]
-        },
-        "api.appraise_nomination": {"recommendation": "agree", "opinion": text},
-        "api.request_sign_off": {"note": text},
-        "api.give_back": {"note": text},
-        "api.return_criteria": {
-            "parts": [{"part_key": "criterion:c1", "reason": text, "due_at": instant}]
-        },
-        "api.accept_criteria": {"part_keys": ["criterion:c1"]},
-        "api.change_due": {"due_at": instant},
-        "api.excuse_unit": {"reason": text},
-        "api.extend_due": {"due_at": instant, "reason": text},
-        "api.edit_consolidation": {"version": 1, "texts": {}},
-        "api.approve_consolidation": {"version": 1},
-        "api.issue_consolidation": {"version": 1, "document_date": day},
-        "api.save_ladder_choices": {"version": 0, "chosen": {}},
-        "api.simulate_award": {"subject_kind": "collective", "occasion": "annual", "year": 2026},
-        "api.propose_revocation": {"ground": "forged_dossier", "facts": text},
-        "api.record_money_back": {"amount": 1, "entered_on": day, "basis": text},
-        "api.publish_list": {"round_id": world.examples["award_round_id"]},
-        "api.record_opinion": {
-            "entry_id": world.examples["entry_id"],
-            "stance": "support",
-            "body": text,
-        },
-        "api.send_opinion": {
-            "entry_id": world.examples["entry_id"],
-            "stance": "support",
-            "body": text,
-        },
-        "api.record_complaint": {
-            "complainant": text,
-            "body": text,
-            "nomination_id": world.examples["nomination_id"],
-        },
-        "api.conclude_complaint": {"outcome": "dismissed", "conclusion": text},
-        "api.print_certificates": {},
-        "api.save_certificate_layout": {
-            "version": 1,
-            "stock": "blank",
-            "position": text,
-            "settings": {},
-        },
-        "api.draft_decision": {"nomination_ids": []},
-        "api.save_decision_text": {"version": 1, "text": {"title": text}},
-        "api.review_decision": {"version": 1},
-        "api.approve_decision": {"version": 1},
-        "api.give_back_decision": {"version": 1, "reason": text},
-        "api.number_decision": {"version": 1, "decided_on": day},
-        "api.sign_decision": {"party": "person", "password": "x", "image": "", "key": ""},
-        "api.attach_decision_scan": {"name": "a.pdf", "content": "JVBERi0="},
-        "api.issue_decision": {"accept_short": True},
-        "api.record_outcome": {"awarded": False, "note": text},
-        "api.check_signatures": {"name": "a.pdf", "content": "JVBERi0="},
-        "api.add_fund": {"kind": "allocation", "amount": 1, "entered_on": day, "basis": text},
-        **_facts(world),
-        "api.create_council": {"unit_id": world.examples["unit_id"]},
-        "api.add_council_member": {},
-        "api.create_meeting": {},
-        "api.set_presences": {"seats": {}},
-        "api.finish_meeting": {},
-        "api.add_cases": {"nomination_ids": []},
-        "api.declare_interest": {"kind": "relative"},
-        "api.decide_interests": {"ways": {}},
-        "api.step_ballots": {"case_ids": [world.examples["case_id"]]},
-        "api.hand_out_slips": {"seat_ids": []},
-        "api.record_vote": {"seat_id": world.examples["case_id"], "choice": "agree"},
-        "api.enter_count": {"teller": 1},
-        "api.chair_word": {"choice": "agree"},
-        "api.cast_votes": {"choices": {}},
-        "api.create_document": {"kind": "receipt", "subject_id": world.examples["report_id"]},
-    }
-    if case.name in bodies:
-        return {"json": bodies[case.name]}
-    if case.name in UPLOADS:
-        return {"files": {"file": ("a.pdf", b"%PDF-1.4", "application/pdf")}}
-    return {
-        "data": {
-            "reason": text, "note": text, "due": day, "version": "1", "kind": "receipt",
-            "subject_id": world.examples["report_id"], "role": "officer", "year": "2026",
-            "unit_id": world.examples["unit_id"], "inner_report_id": world.examples["report_id"],
-            "text": text, "document_date": day, "narrative": text, "_version": "1",
-            "username": "moi", "display_name": "Mới", "role_unit_id": world.examples["unit_id"],
-        }
-    }  # fmt: skip
+_TOKENS: dict[str, tuple[str, httpx.Cookies]] = {}
 
 
 def test_every_route_has_a_name_and_says_who_may_use_it() -> None:

@@ -13,6 +13,8 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.evidence import service as evidence
 from core.kit import db
 from core.kit.scope import tenant_scope
+from core.nominations import handling
+from core.nominations.states import Action
 from tests.factories import make_account
 from tests.integration.councils.chamber import PDF, Chamber, make_chamber, nominate
 
@@ -376,6 +378,27 @@ async def test_the_end_moves_every_nomination(app_db: db.TenantEngine) -> None:
     states = [await chamber.state(place) for place in range(3)]
     assert states == ["submitted", "not_awarded", "appraisal"]
     assert await refused(chamber.open()) == "meeting_closed"
+
+
+async def test_an_award_lowered_by_the_council_is_not_submitted_as_it_was(
+    app_db: db.TenantEngine,
+) -> None:
+    chamber = await make_chamber(awards=["commendation"])
+    await chamber.begin()
+    (case_id,) = await chamber.open(lower=("Biểu dương", "commendation"))
+    for member in range(9):
+        await chamber.cast(member, "lower", case_id)
+    await chamber.close(case_id)
+    await chamber.seal(case_id)
+    async with chamber.house.at(who="council_secretary"):
+        await finishing.finish_meeting(chamber.meeting_id, actor=chamber.secretary)
+    async with chamber.house.at(who="officer"):
+        with pytest.raises(ConflictError, match="chỉ đồng ý mức thấp hơn") as caught:
+            await handling.step(
+                chamber.nominations, Action.SUBMIT, actor=chamber.house.people["officer"]
+            )
+    assert caught.value.code == "lowered"
+    assert await chamber.state(0) == "appraisal"
 
 
 async def test_more_than_there_are_places_go_by_votes_then_by_the_chair(

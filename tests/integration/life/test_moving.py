@@ -30,7 +30,7 @@ from tests.integration.life.conftest import picture
 SCHEMA = Path(__file__).parents[3] / "docs/operators/tenant-archive.schema.json"
 STAYS = {
     "session", "password_reset", "outbox", "tenant_export", "deletion_request",
-    "support_grant", "support_entry", "support_visit",
+    "support_grant", "support_entry", "support_visit", "ballot_box",
 }  # fmt: skip
 
 

@@ -106,6 +106,7 @@ async def test_an_address_that_guesses_is_slowed_down_and_real_codes_do_not_coun
     site: httpx.AsyncClient, house: House
 ) -> None:
     guessed = await make_house()
+    forget_hosts()
     code, host = await code_of(guessed), await host_of(guessed)
     most = law.value("certificate_free_misses", clock.today())
     for _ in range(most + 1):

@@ -270,3 +270,28 @@ async def test_the_page_verifies_the_newest_events(browser: httpx.AsyncClient) -
     answer = await browser.get("/nhat-ky/kiem-chung")
     assert answer.status_code == 200
     assert "Không thấy chỗ nào bị sửa" in answer.text
+
+
+async def test_a_used_code_of_the_second_factor_alone_is_no_change_but_a_password_is(
+    trail: Trail,
+) -> None:
+    person = trail.house.people["clerk0"].account_id
+
+    async def rows() -> int:
+        async with trail.house.at():
+            return int(
+                await db.fetchval(
+                    "SELECT count(*) FROM audit_event WHERE table_name = 'account' AND row_id = $1",
+                    str(person),
+                )
+            )
+
+    before = await rows()
+    async with trail.house.at():
+        await db.execute("UPDATE account SET totp_last_step = 7 WHERE id = $1", person)
+    assert await rows() == before
+    async with trail.house.at():
+        await db.execute(
+            "UPDATE account SET totp_last_step = 8, password_hash = 'x' WHERE id = $1", person
+        )
+    assert await rows() == before + 1

@@ -21,6 +21,7 @@ from core.documents.render.certificate_model import Shift, Spot
 from core.documents.render.certificate_phrases import SPOT_NAMES
 from core.errors import ConflictError, InvalidInputError, PayloadTooLargeError, ThiduaError
 from core.evidence.checks import PDF
+from core.kit import numbers
 from core.kit.i18n import parse_vn_number
 from core.kit.templates import page, redirect
 
@@ -57,7 +58,7 @@ async def save(
             actor=actor_of(request),
             unit_id=layout_unit_id,
             award_kind=award_kind,
-            version=int(form.get("version", "0")) if form.get("version", "0").isdecimal() else 0,
+            version=numbers.whole(form.get("version", "")) or 0,
             stock=form.get("stock", ""),
             position=form.get("position", ""),
             settings=_settings(form),

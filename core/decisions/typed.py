@@ -12,6 +12,7 @@ from litestar.datastructures import UploadFile
 from core.decisions import phrases
 from core.documents.signing.schemas import Key
 from core.errors import InvalidInputError
+from core.kit import numbers
 
 TEXTS = (
     "title", "addressee", "legal_bases", "articles", "recipients", "achievement", "signer_title",
@@ -32,8 +33,7 @@ def texts(form: Mapping[str, Any]) -> dict[str, str]:
 
 def version(form: Mapping[str, Any]) -> int:
     """Return the version that the page showed; one that is none is never the present one."""
-    digits = text(form, "version")
-    return int(digits) if digits.isascii() and digits.isdigit() else -1
+    return numbers.version(text(form, "version"))
 
 
 def day(form: Mapping[str, Any], name: str) -> date | None:
@@ -69,9 +69,7 @@ def uuids(values: list[Any]) -> list[UUID]:
 
 def amount(form: Mapping[str, Any], name: str) -> int | None:
     """Return whole đồng from "1.500.000" (dots and spaces between thousands), or None."""
-    digits = text(form, name).replace(".", "").replace(" ", "").replace("−", "-").strip()
-    bare = digits.removeprefix("-")
-    return int(digits) if bare.isascii() and bare.isdigit() else None
+    return numbers.whole(text(form, name).replace(".", "").replace(" ", "").replace("−", "-"))
 
 
 async def file(form: Mapping[str, Any], name: str) -> tuple[str, bytes]:

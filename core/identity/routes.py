@@ -18,7 +18,7 @@ from core.accounts.schemas import Role
 from core.errors import InvalidInputError, PayloadTooLargeError, ThiduaError
 from core.identity import phrases, service
 from core.identity.schemas import IdentityView
-from core.kit import clock
+from core.kit import clock, numbers
 from core.kit.templates import page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -48,7 +48,7 @@ async def save(request: AnyRequest) -> Response[Any]:
     try:
         await service.save_identity(
             actor=actor_of(request),
-            version=int(form.get("version", "0")) if form.get("version", "0").isdigit() else 0,
+            version=numbers.version(form.get("version", "")),
             values={name: form.get(name, "") for name in TYPED},
             signing_valid_to=_day(form, "signing_valid_to"),
         )

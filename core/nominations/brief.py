@@ -8,19 +8,27 @@ from uuid import UUID
 
 import msgspec
 
-from core.accounts.schemas import Actor
+from core.accounts.schemas import SYSTEM, Actor
 from core.eligibility import service as eligibility
 from core.eligibility.schemas import CheckView
 from core.kit import db
 from core.nominations import handling, parts, writing
 from core.nominations import repository_parts as store
-from core.nominations.proposing import get_nomination
+from core.nominations.proposing import get_nomination, visible
 from core.nominations.schemas import AppraisalRow, EvidenceRow, NominationRow
 
 PAST = 20
 _PAST = """
 SELECT award, issuer, occasion, year, decision_number, decided_on, state FROM award_grant
 WHERE subject_id = $1 ORDER BY decided_on DESC, id LIMIT $2
+"""
+_SITS = """
+SELECT EXISTS (SELECT FROM meeting_case c
+JOIN council_meeting t ON t.tenant_id = c.tenant_id AND t.id = c.meeting_id
+JOIN meeting_seat s ON s.tenant_id = t.tenant_id AND s.meeting_id = t.id
+JOIN council_member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
+WHERE c.nomination_id = $1 AND c.state <> 'void' AND t.state <> 'closed'
+  AND (m.account_id = $2 OR s.substitute_account_id = $2))
 """
 _ALSO = """
 SELECT n.id, n.award, n.state, r.name AS round_name, u.name AS unit_name FROM nomination n
@@ -54,9 +62,13 @@ class Also(msgspec.Struct, frozen=True):
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that stands on the page; `sections`: (title, ((label, text), …))."""
+    """Everything that stands on the page; `sections`: (title, ((label, text), …)).
+
+    `may_open`: whether the person sees the whole nomination and its files, not the brief alone.
+    """
 
     row: NominationRow
+    may_open: bool
     sections: list[tuple[str, list[tuple[str, str]]]]
     initiatives: list[str]
     check: CheckView | None
@@ -69,23 +81,29 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 async def get_brief(nomination_id: UUID, *, actor: Actor) -> Brief:
     """Return the page on one candidate: what was sent, never what is being written.
 
+    Who sits in a meeting that has the candidate, as a member or for one, reads it until the
+    meeting is over, whatever the person's role.
+
     Raises:
         NotFoundError: there is no such nomination for this person.
     """
-    row = await get_nomination(nomination_id, actor=actor)
+    sits = actor.account_id and await db.fetchval(_SITS, nomination_id, actor.account_id)
+    reader = SYSTEM if sits else actor
+    row = await get_nomination(nomination_id, actor=reader)
     versions = await store.versions(nomination_id, 1)
     content: dict[str, Any] = versions[0]["content"] if versions else {"parts": []}
     past = await db.fetch(_PAST, row.subject_id, PAST)
     also = await db.fetch(_ALSO, row.subject_id, row.id, PAST)
     return Brief(
         row=row,
+        may_open=visible(actor, row),
         sections=[
             (part["title"], [(label, text) for _, label, text in part["lines"]])
             for part in content["parts"]
             if part["lines"] and part["key"] != parts.COMMITMENT
         ],
         initiatives=[f"{each['name']} ({each['year']})" for each in content.get("initiatives", ())],
-        check=await eligibility.findings_of(nomination_id, actor=actor),
+        check=await eligibility.findings_of(nomination_id, actor=reader),
         appraisals=await handling.appraisals(row),
         past=[PastAward(*each.values()) for each in past],
         also=[Also(*each.values()) for each in also],

@@ -21,14 +21,15 @@ from core.reports.form_input import AnyRequest, typed
 
 @get(
     f"{ONE}/tom-tat", name="nominations.brief",
-    opt={"access": [*SEEN["access"], "council_member"]}, include_in_schema=False,
+    opt={"access": "signed_in"}, include_in_schema=False,
 )  # fmt: skip
 async def show_brief(request: AnyRequest, nomination_id: FromPath[UUID]) -> Response[str]:
     """Show one page on a candidate."""
     brief = await get_brief(nomination_id, actor=actor_of(request))
     return page(
         request, "nominations/brief.html", brief=brief, occasions=phrases.OCCASIONS,
-        recommendations=phrases.RECOMMENDATIONS, back=address(nomination_id),
+        recommendations=phrases.RECOMMENDATIONS,
+        back=address(nomination_id) if brief.may_open else "/hop",
     )  # fmt: skip
 
 

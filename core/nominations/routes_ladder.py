@@ -11,7 +11,7 @@ from litestar.response import Response
 from core.accounts.guards import actor_of
 from core.accounts.schemas import Role
 from core.errors import ConflictError, InvalidInputError
-from core.kit import clock, db
+from core.kit import clock, db, numbers
 from core.kit.templates import page, redirect
 from core.movements import draft, overview
 from core.movements import service as movements
@@ -89,7 +89,7 @@ async def save_choices(request: AnyRequest) -> Response[Any]:
         async with db.savepoint():
             await draft.save(
                 actor=actor, section=SECTION.key, value=value,
-                version=int(version) if version.isascii() and version.isdecimal() else 0,
+                version=numbers.whole(version) or 0,
             )  # fmt: skip
     except (InvalidInputError, ConflictError) as error:
         saved = await draft.read()

@@ -16,7 +16,7 @@ from core.accounts.guards import actor_of
 from core.accounts.schemas import Role
 from core.errors import ConflictError, InvalidInputError, PayloadTooLargeError, ThiduaError
 from core.evidence import service as evidence
-from core.kit import clock
+from core.kit import clock, numbers
 from core.kit.templates import page, redirect
 from core.statistics import phrases, service
 from core.statistics.schemas import ConsolidationView
@@ -193,10 +193,10 @@ def _page(
 
 
 def _version(form: Mapping[str, Any]) -> int:
-    try:
-        return int(str(form.get("version", "")))
-    except ValueError:
-        raise InvalidInputError(fields={"version": phrases.STALE_HEAD}) from None
+    found = numbers.whole(str(form.get("version", "")))
+    if found is None:
+        raise InvalidInputError(fields={"version": phrases.STALE_HEAD})
+    return found
 
 
 def _date(form: Mapping[str, Any]) -> date:

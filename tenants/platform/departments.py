@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.kit import numbers
 from core.kit.i18n import nfc, vn_day_long
 from core.settings import settings
 from tenants import repository as catalogue
@@ -202,10 +203,11 @@ async def set_limits(tenant_id: UUID, storage_mb: str, accounts: str) -> None:
     values: dict[str, int | None] = {}
     for name, typed in (("storage_mb", storage_mb), ("accounts", accounts)):
         digits = typed.replace(".", "").replace(" ", "").strip()
-        if digits and not (digits.isascii() and digits.isdigit() and 0 < int(digits) < 10**9):
+        number = numbers.whole(digits)
+        if digits and (number is None or not 0 < number < 10**9):
             fields[name] = phrases.BAD_LIMIT
         else:
-            values[name] = int(digits) if digits else None
+            values[name] = number
     if fields:
         raise InvalidInputError(fields=fields)
     storage = values["storage_mb"]

@@ -14,6 +14,7 @@ from core.accounts.forms import AnyRequest, session_cookie, typed
 from core.accounts.phrases import ROLE_NAMES
 from core.accounts.schemas import Role
 from core.errors import InvalidInputError
+from core.kit import numbers
 from core.kit.templates import page, redirect
 from tenants.support import phrases, service
 
@@ -55,7 +56,7 @@ async def grant(request: AnyRequest) -> Response[Any]:
     try:
         await service.grant(
             actor=actor,
-            hours=int(hours) if hours.isascii() and hours.isdigit() else 0,
+            hours=numbers.whole(hours) or 0,
             reason=form.get("reason", ""),
         )
     except InvalidInputError as error:

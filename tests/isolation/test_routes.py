@@ -36,7 +36,7 @@ EVERYBODY = {
     "second_factor_page", "second_factor", "renew_recovery_codes", "revoke_other_sessions",
     "api.list_my_work", "api.list_rounds", "guide.list", "guide.page", "nominations.hub",
     "honours.opinion_form", "honours.send_opinion", "api.send_opinion",
-    "councils.mine",
+    "councils.mine", "nominations.brief",
     "api.list_my_meetings",
     "nominations.ladder", "api.get_ladder", "api.simulate_award",
     "api.list_award_work",

@@ -14,6 +14,7 @@ from core.evidence import service as evidence
 from core.kit import db
 from core.kit.scope import tenant_scope
 from core.nominations import handling
+from core.nominations.brief import get_brief
 from core.nominations.states import Action
 from tests.factories import make_account
 from tests.integration.councils.chamber import PDF, Chamber, make_chamber, nominate
@@ -195,6 +196,29 @@ async def test_a_substitute_votes_and_the_member_is_told_who_does(
             chamber.meeting_id, {case_id: "disagree"}, actor=chamber.house.people["substitute"]
         )
     assert (await chamber.view()).cases[0].voted == 1
+
+
+async def test_who_sits_reads_the_brief_of_the_meetings_candidates_only_until_it_is_over(
+    app_db: db.TenantEngine,
+) -> None:
+    other = await with_substitute(await make_chamber())
+    chamber = await with_substitute(await make_chamber())
+    person, house = chamber.house.people["substitute"], chamber.house
+    [case] = (await chamber.view()).cases
+    async with house.at(who="substitute"):
+        brief = await get_brief(case.nomination_id, actor=person)
+        assert (brief.row.subject_name, brief.may_open) == (case.subject_name, False)
+    stranger = other.house.people["substitute"]
+    async with other.house.at(who="substitute"):
+        with pytest.raises(NotFoundError):
+            await get_brief(case.nomination_id, actor=stranger)
+    async with house.at():
+        await db.execute(
+            "UPDATE council_meeting SET state = 'closed' WHERE id = $1", chamber.meeting_id
+        )
+    async with house.at(who="substitute"):
+        with pytest.raises(NotFoundError):
+            await get_brief(case.nomination_id, actor=person)
 
 
 async def test_a_member_does_not_sit_for_another(app_db: db.TenantEngine) -> None:

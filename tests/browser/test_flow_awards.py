@@ -339,7 +339,7 @@ def test_the_unit_and_the_secretary_find_what_came_of_it(opened: Opener) -> None
     clerk = opened(CLERK, slug=SLUG)
     list_of(clerk)
     rows = clerk.locator("tbody tr")
-    assert rows.locator("td[data-label='Trạng thái']").all_inner_texts() == ["Đã quyết định"] * 2
+    expect(rows.locator("td[data-label='Trạng thái']")).to_have_text(["Đã quyết định"] * 2)
     look(clerk, "42-list-decided")
     page = opened(SECRETARY, slug=SLUG)
     card(page, "Hội đồng")

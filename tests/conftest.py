@@ -19,6 +19,10 @@ os.environ["THIDUA_TEST_HOME"] = str(_HOME)
 os.environ["THIDUA_HOME"] = str(_HOME)
 os.environ["PICCOLO_CONF"] = "core.piccolo_conf"
 os.environ.setdefault("THIDUA_DEMO", "1")
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    # Else every process that a test starts compiles the whole program anew. Nothing of it stays.
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(_HOME / "bytecode")
+    sys.dont_write_bytecode = False
 
 import asyncpg
 import pytest

@@ -195,6 +195,7 @@ def test_secretary_convenes_and_opens_the_ballot(opened: Opener) -> None:
     page.get_by_role("button", name="Lập Hội đồng").click()
     for who, role in MEMBERS:
         add = page.locator("details", has=page.locator("input[name=username]"))
+        expect(add).to_be_visible()
         if add.get_attribute("open") is None:
             add.locator("summary").click()
         page.get_by_label("Tên đăng nhập (nếu có tài khoản)").fill(who)
@@ -212,7 +213,9 @@ def test_secretary_convenes_and_opens_the_ballot(opened: Opener) -> None:
     page.get_by_role("button", name="Thêm vào danh sách").click()
     page.get_by_role("button", name="Gửi giấy mời").click()
     page.get_by_role("link", name="Thành phần dự họp").first.click()
-    for presence in page.locator("select.seat-presence").all():
+    seats = page.locator("select.seat-presence")
+    expect(seats).to_have_count(len(MEMBERS))
+    for presence in seats.all():
         presence.select_option(label="Có mặt")
     look(page, "22b-seats")
     page.get_by_role("button", name="Lưu điểm danh").click()
@@ -230,7 +233,9 @@ def test_members_vote_and_the_count_is_sealed(opened: Opener) -> None:
         look(page, f"25-hub-{who}")
         page.locator(".row-list li", has_text=MEETING).get_by_role("link").first.click()
         look(page, f"26-sit-{who}")
-        for box in page.locator("fieldset").all():
+        boxes = page.locator("fieldset")
+        expect(boxes).to_have_count(2)
+        for box in boxes.all():
             box.locator("label", has_text=re.compile("^Đồng ý")).click()
         page.get_by_role("button", name="Bỏ phiếu").click()
         expect(page.get_by_text("Đã nhận phiếu của bạn.")).to_be_visible()
@@ -281,6 +286,7 @@ def test_records_clerk_numbers_and_issues(opened: Opener) -> None:
     page.locator("summary", has_text="Đính kèm bản quét đã ký, đóng dấu").click()
     page.locator("input[name=file]").set_input_files([filling.pdf("quyet-dinh.pdf")])
     page.get_by_role("button", name="Đính kèm bản quét").click()
+    expect(page.get_by_role("button", name="Ban hành")).to_be_visible()
     short = page.locator("input[name=accept_short]")
     if short.count():  # the round's fund is empty: the clerk says that she knows
         short.check()

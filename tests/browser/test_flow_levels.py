@@ -24,6 +24,7 @@ def test_accepted_words_of_a_khoa_are_taken_into_the_report_of_its_unit(
     khoa = site.accounts["lai_chau", "soan.khoa"]["unit"]
     writer = opened("thutruong.khoa", path=inner)
     title = ""
+    expect(writer.locator(".parts a").first).to_be_visible()
     for number in range(writer.locator(".parts a").count()):
         link = writer.locator(".parts a").nth(number)
         if "Trả lại:" in link.inner_text():

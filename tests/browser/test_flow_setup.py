@@ -117,6 +117,7 @@ def walk(chromium: Browser, site: Site) -> Iterator[Walk]:
 
 def slips_on(page: Page) -> dict[str, str]:
     """Return user name → temporary password of the slips on a page."""
+    expect(page.locator(".secret").first).to_be_visible()
     said = page.locator(".secret").all_inner_texts()
     return dict(zip(said[::2], said[1::2], strict=True))
 

@@ -25,6 +25,8 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import clock
 from core.law import service as law
 from core.law import votes
+from core.law.binding import unconfirmed
+from core.law.schemas import Parameter
 from core.law.votes import Attendance, Presence, Share, VoteRules
 
 MANAGERS = (Role.COUNCIL_SECRETARY, Role.OFFICER)
@@ -108,6 +110,23 @@ def _day(head: MeetingHead) -> date:
     return (head.opened_at or head.starts_at).astimezone(clock.VIETNAM).date()
 
 
+def unconfirmed_of(view: MeetingView) -> tuple[Parameter, ...]:
+    """Return the rules of a meeting and of its cases that nobody has confirmed, each once."""
+    asked: list[tuple[tuple[str, ...], date]] = [(votes.MEETING_KEYS, law_day(view))]
+    asked += [
+        (votes.keys_of(case.award_kind, case.rules_on), case.rules_on)
+        for case in view.cases
+        if case.is_live
+    ]
+    found = {row.key: row for keys, on in asked for row in unconfirmed(keys, on)}
+    return tuple(found.values())
+
+
+def law_day(view: MeetingView) -> date:
+    """Return the day whose rules hold for a meeting as a whole: its own."""
+    return _day(view.head)
+
+
 def attendance_of(head: MeetingHead, seats: tuple[SeatView, ...], on: date) -> Attendance:
     """Return who takes part; opinions in writing alone need no quorum and count as taking part."""
     rules = votes.rules_of(GENERAL, on)
@@ -147,13 +166,7 @@ def able_to_vote(
 
 def basis_of(award_kind: str, on: date) -> tuple[str, str, bool]:
     """Return the threshold in words, its basis, and whether it is confirmed."""
-    if award_kind in law.names("awards_higher_titles", on):
-        key = "vote_share_higher_titles"
-    elif award_kind in law.names("awards_base_titles", on):
-        key = "vote_share_base_titles"
-    else:
-        key = "vote_share_other_forms"
-    row = law.parameter(key, on)
+    row = law.parameter(votes.share_key(award_kind, on), on)
     share = votes.threshold_of(award_kind, on)
     words = phrases.FRACTIONS[share.strict].format(share=f"{row.value}%")
     return words, row.legal_basis or row.note, row.is_confirmed

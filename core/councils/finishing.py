@@ -8,12 +8,13 @@ from uuid import UUID
 from core.accounts.schemas import Actor
 from core.councils import phrases, repository
 from core.councils import repository_cases as stored
-from core.councils.access import load, managed_head
+from core.councils.access import load, managed_head, unconfirmed_of
 from core.councils.meetings import people_of
 from core.councils.schemas import CaseView, MeetingHead, MeetingView
 from core.errors import ConflictError, InvalidInputError
 from core.kit.i18n import nfc
 from core.law import votes
+from core.law.binding import refuse
 from core.law.votes import Placed
 from core.nominations.moving import move
 from core.nominations.states import Action
@@ -40,14 +41,16 @@ async def finish_meeting(
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         InvalidInputError: a negative number of places.
-        ConflictError: still voting, a tie that waits for the chair, nothing counted, or equal
-            votes at the last place (`choose_places`).
+        ConflictError: still voting, a tie that waits for the chair, nothing counted, a rule
+            that nobody has confirmed (`unconfirmed_law`), or equal votes at the last place
+            (`choose_places`).
     """
     head = await managed_head(meeting_id, actor)
     view = await load(head, may_manage=True)
     await stored.lock_cases([case.id for case in view.cases])
     view = await load(head, may_manage=True)
     _check_finished(view)
+    refuse(row.label for row in unconfirmed_of(view))
     sealed = [case for case in view.cases if case.state == "sealed" and case.is_live]
     left_out = _left_out(sealed, places or {}, {str(each) for each in chosen})
     await stored.set_outcomes([(case_id, LEFT_OUT) for case_id in sorted(left_out)])

@@ -12,8 +12,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
-from core.accounts.schemas import Actor
-from core.councils import counting, finishing, meetings, phrases, voting
+from core.accounts.schemas import Actor, Role
+from core.councils import access, counting, finishing, meetings, phrases, voting
 from core.councils.forms import MANAGE, READ, REFUSED, stored_file, uuids, whole, word
 from core.councils.schemas import MeetingView, Opening, Presence
 from core.errors import InvalidInputError, ThiduaError
@@ -148,6 +148,8 @@ async def _meeting(
         form=form or {}, errors=error.fields if error else {},
         detail=error.detail if error else "", awards=LOWER, words=phrases,
         chosen=error.extra.get("case_ids", []) if error else [],
+        unsure=access.unconfirmed_of(view), unsure_on=access.law_day(view),
+        may_confirm=actor_of(request).has(Role.TENANT_ADMIN),
     )  # fmt: skip
 
 

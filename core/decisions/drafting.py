@@ -20,6 +20,7 @@ from core.kit.clock import VIETNAM
 from core.kit.i18n import nfc
 from core.kit.ids import new_id
 from core.law import service as law
+from core.law.binding import refuse
 from core.movements import service as movements
 from core.organisation import service as organisation
 from core.organisation.schemas import UnitView
@@ -194,7 +195,8 @@ async def send_to_review(decision_id: UUID, version: int, *, actor: Actor) -> De
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         ConflictError: as `save`; an empty list (`empty_list`); no signatory (`no_signer`);
-            somebody is held (`held`) or does not fulfil a blocking rule (`not_eligible`).
+            somebody is held (`held`) or does not fulfil a blocking rule (`not_eligible`); a
+            prize rests on a rule that nobody has confirmed (`unconfirmed_law`).
     """
     found = await _own(decision_id, access.DRAFTERS, State.DRAFT, actor)
     if not found.entries:
@@ -202,6 +204,7 @@ async def send_to_review(decision_id: UUID, version: int, *, actor: Actor) -> De
     if not found.signer_name:
         raise ConflictError(phrases.NO_SIGNER, code="no_signer")
     refuse_held(found)
+    refuse_unconfirmed(found)
     if found.kind is not Kind.REVOKE:
         await refuse_blocked([entry.nomination_id for entry in found.entries])
     body = msgspec.to_builtins(msgspec.structs.replace(found.body, note=""))
@@ -236,6 +239,12 @@ def refuse_held(found: DecisionView) -> None:
             phrases.HELD.format(name=entry.subject_name, why=entry.held) for entry in found.held
         )
         raise ConflictError(words, code="held")
+
+
+def refuse_unconfirmed(found: DecisionView) -> None:
+    """Refuse prizes by rules that nobody has confirmed (ConflictError `unconfirmed_law`)."""
+    if found.kind is Kind.AWARD:
+        refuse(found.unconfirmed)
 
 
 def stale(found: DecisionView) -> ConflictError:

@@ -12,6 +12,7 @@ from core.decisions.schemas import DecisionView, Kind, State
 from core.decisions.signing import require_signed, verified
 from core.eligibility import service as eligibility
 from core.errors import ConflictError, InvalidInputError
+from core.law.binding import refuse
 from core.nominations.moving import move
 from core.nominations.states import Action
 
@@ -26,7 +27,8 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         ConflictError: not numbered, not signed, signatures broken, somebody is held, or a
-            nomination has been withdrawn meanwhile.
+            nomination has been withdrawn meanwhile; a prize rests on a rule that nobody has
+            confirmed.
         InvalidInputError: the fund would go under zero and that was not accepted
             (`accept_short`).
     """
@@ -65,6 +67,7 @@ async def _grant(found: DecisionView, actor: Actor, *, accept_short: bool) -> No
     subjects = [entry.subject_id for entry in found.entries]
     known = await grants.same_day_titles(subjects, found.decided_on)
     costs = prizes.costs(found.entries, found.decided_on, period, known)
+    refuse(costs.unconfirmed)
     await grants.lock_fund(found.round.id)
     left = prizes.sums(await grants.fund_sums(found.round.id))
     short = prizes.short_of(left, costs.total)

@@ -9,7 +9,7 @@ import msgspec
 
 from core.accounts.schemas import Actor
 from core.decisions import access, notices, phrases, reading, repository
-from core.decisions.drafting import refuse_held, require_state, stale
+from core.decisions.drafting import refuse_held, refuse_unconfirmed, require_state, stale
 from core.decisions.schemas import DecisionView, State
 from core.documents import service as documents
 from core.documents.render.model import PaperKind
@@ -25,12 +25,14 @@ async def approve(decision_id: UUID, version: int, *, actor: Actor) -> DecisionV
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
-        ConflictError: not in review, somebody is held, or changed meanwhile.
+        ConflictError: not in review, somebody is held, changed meanwhile, or a prize by a rule
+            that nobody has confirmed.
     """
     found = await reading.get_decision(decision_id, actor=actor)
     access.require(actor, access.APPROVERS, found.unit_path)
     require_state(found, State.REVIEW)
     refuse_held(found)
+    refuse_unconfirmed(found)
     if not await repository.approve(found.id, version, actor.account_id):
         raise stale(found)
     await notices.approved(found)

@@ -89,6 +89,11 @@ async def ask_recheck(*, actor: Actor, round_id: UUID | None = None) -> int:
     return len(ids)
 
 
+async def law_changed() -> None:
+    """Let every nomination on its way be checked again: a rule was confirmed, replaced or ended."""
+    await asking.ask_for(await repository.of_round(["%"], None))
+
+
 def _page(rows: list[ChangeRow], more: bool) -> ChangePage:
     return ChangePage(tuple(rows), rows[-1].check_id if more else None)
 

@@ -10,6 +10,7 @@ from core.law.schemas import Parameter
 from core.plugin.api import FindingState
 
 OFF, WARN, BLOCK = 0, 1, 2
+NOT_BINDING = "Quy định này chưa được Sở xác nhận nên chưa loại ai; Hội đồng xem xét."
 
 
 class LawDay:
@@ -50,8 +51,14 @@ class LawDay:
         reason: str = "",
         is_blocking: bool = True,
     ) -> Finding:
-        """Return a finding with the article and the confidence of its row."""
+        """Return a finding with the article and the confidence of its row.
+
+        A rule that nobody has confirmed shuts nobody out: what would block wants a judgement.
+        """
         row = self.row(key)
+        if row and not row.is_confirmed and state is FindingState.NOT_MET and is_blocking:
+            state, is_blocking = FindingState.NEEDS_JUDGEMENT, False
+            reason = f"{reason} {NOT_BINDING}".strip()
         return Finding(
             rule=rule or key,
             state=state,

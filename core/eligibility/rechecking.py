@@ -9,10 +9,12 @@ from core.eligibility import repository_changes, repository_checks
 from core.eligibility.asking import RECHECK
 from core.eligibility.service import check_nominations
 from core.jobs.schemas import Job, JobHandler
+from core.law import overrides
 
 
 async def recheck(job: Job) -> None:
     """Check the sent and decided nominations of some subjects (or the named ones) again."""
+    await overrides.refresh()  # a decision on a rule may be the reason of the check
     subjects = [UUID(each) for each in job.arguments.get("subject_ids", ())]
     named = [UUID(each) for each in job.arguments.get("nomination_ids", ())]
     found = await repository_checks.of_subjects(subjects) if subjects else []

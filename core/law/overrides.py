@@ -7,13 +7,14 @@ and commands alike have it, and `law.value` needs no query of its own (ADR 7).
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from core.kit import db
-from core.kit.scope import scope_or_none
+from core.kit.scope import current_tenant, scope_or_none
 from core.law.schemas import Decision
 
 FRESH_SECONDS = 5.0
@@ -33,11 +34,20 @@ async def _begin(connection: Any, tenant_id: UUID) -> None:
         return
     if tenant_id in _known:
         _read_at[tenant_id] = now  # others go on with the old ones meanwhile
+    _keep(tenant_id, await connection.fetch(SQL), now)
+
+
+def _keep(tenant_id: UUID, rows: Iterable[Any], now: float) -> None:
     found: Decisions = {}
-    for row in await connection.fetch(SQL):
+    for row in rows:
         decision = decision_of(row)
         found[decision.key] = (*found.get(decision.key, ()), decision)
     _known[tenant_id], _read_at[tenant_id] = found, now
+
+
+async def refresh() -> None:
+    """Read the decisions now: for work that follows one which was made a moment ago."""
+    _keep(current_tenant(), await db.fetch(SQL), time.monotonic())
 
 
 def decision_of(row: Any) -> Decision:

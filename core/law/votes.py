@@ -17,6 +17,19 @@ import msgspec
 
 from core.law import service as law
 
+OTHER_FORMS, OTHER_STRICT = "vote_share_other_forms", "vote_share_other_strict"
+MEETING_KEYS = ("council_quorum", "council_award_attendance", "written_opinions_attend")
+BALLOT_KEYS = (
+    "awards_higher_titles",
+    "awards_base_titles",
+    "awards_by_secret_ballot",
+    "written_opinions_vote",
+    "substitutes_vote",
+    "abstention_counts_against",
+    "agree_counts_for_lower",
+    "chair_breaks_tie",
+)
+
 
 class Presence(StrEnum):
     """How a member takes part in a meeting."""
@@ -175,20 +188,30 @@ class Ranking(msgspec.Struct, frozen=True):
     open: tuple[str, ...] = ()
 
 
+def share_key(award_kind: str, on: date) -> str:
+    """Return the key of the share that an award needs (errors as `threshold_of`)."""
+    if award_kind in law.names("awards_higher_titles", on):
+        return "vote_share_higher_titles"
+    if award_kind in law.names("awards_base_titles", on):
+        return "vote_share_base_titles"
+    return OTHER_FORMS
+
+
 def threshold_of(award_kind: str, on: date) -> Share:
     """Return what an award needs on a day (NĐ 98/2023/NĐ-CP Điều 30 khoản 7; dated rows).
 
     Raises:
         LawParameterError: no row is in force.
     """
-    if award_kind in law.names("awards_higher_titles", on):
-        return Share(Fraction(law.value("vote_share_higher_titles", on), 100))
-    if award_kind in law.names("awards_base_titles", on):
-        return Share(Fraction(law.value("vote_share_base_titles", on), 100))
-    return Share(
-        Fraction(law.value("vote_share_other_forms", on), 100),
-        strict=bool(law.value("vote_share_other_strict", on)),
-    )
+    key = share_key(award_kind, on)
+    strict = key == OTHER_FORMS and bool(law.value(OTHER_STRICT, on))
+    return Share(Fraction(law.value(key, on), 100), strict=strict)
+
+
+def keys_of(award_kind: str, on: date) -> tuple[str, ...]:
+    """Return the keys of all rows that decide a ballot on an award (errors as `threshold_of`)."""
+    key = share_key(award_kind, on)
+    return (key, *((OTHER_STRICT,) if key == OTHER_FORMS else ()), *BALLOT_KEYS)
 
 
 def rules_of(award_kind: str, on: date) -> VoteRules:

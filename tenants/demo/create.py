@@ -22,6 +22,7 @@ from tenants.demo.cast import make_cast
 from tenants.demo.council import council
 from tenants.demo.history import Setting
 from tenants.demo.identity import introduce
+from tenants.demo.law import confirm_law
 from tenants.demo.operator import make_operator
 from tenants.demo.profiles import profile_of
 from tenants.demo.timeline import Step, act, day
@@ -70,6 +71,7 @@ async def _create(plugin_slug: str, say: Say) -> bool:
     say(f"{info.department}: last year is told")
     await history.this_year(setting)
     await history.on_request(setting)
+    await confirm_law(setting.tenant_id, setting.cast)
     await awards.award_round(setting.tenant_id, setting.cast, setting.places)
     await council(setting.tenant_id, setting.cast)
     await service.resume(tenant.id)

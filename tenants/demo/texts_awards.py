@@ -54,3 +54,9 @@ COUNCIL_DECISION = "12/QĐ-SYT"
 MEETING = "Phiên xét khen thưởng tháng 11"
 PLACE = "Phòng họp tầng 2, trụ sở Sở"
 AGENDA = "Xét các đề nghị của đợt khen thưởng năm 2026."
+LAW_TITLE = "Quy chế hoạt động của Hội đồng Thi đua - Khen thưởng"
+LAW_DECISION = "16/QĐ-SYT"
+LAW_NOTE = (
+    "Quyết định ban hành quy chế của Hội đồng, xác nhận các quy định dùng khi xét khen thưởng."
+)
+LAW_FILE = "Quyết định ban hành quy chế.docx"

@@ -19,7 +19,7 @@ from core.errors import InvalidInputError, PayloadTooLargeError, ThiduaError
 from core.kit import clock
 from core.kit.templates import page, redirect
 from core.law.schemas import Confidence
-from tenants.law import phrases, service
+from tenants.law import phrases, service, together
 from tenants.law.schemas import Paper
 
 AnyRequest = Request[Any, Any, Any]
@@ -28,6 +28,7 @@ READ = {"access": [role.value for role in service.READERS]}
 ADMIN = {"access": [Role.TENANT_ADMIN.value]}
 LIST = "/quan-tri/phap-ly"
 ONE = f"{LIST}/tham-so"
+MANY = f"{LIST}/xac-nhan-nhieu"
 REFUSED = (InvalidInputError, PayloadTooLargeError)
 
 
@@ -50,6 +51,7 @@ async def list_parameters(
         search=tim,
         theme=chu_de,
         only=loc,
+        may_confirm=actor_of(request).has(Role.TENANT_ADMIN),
         words=phrases,
     )
 
@@ -71,6 +73,49 @@ async def confirm(request: AnyRequest, data: Upload) -> Response[Any]:
     except REFUSED as error:
         return await _page(request, key, error, act="xac-nhan", form=data)
     return redirect(_address(key), flash=phrases.CONFIRMED)
+
+
+@get(MANY, name="law.waiting", opt=ADMIN)
+async def waiting(
+    request: AnyRequest, khoa: FromQuery[list[str] | None] = None, ngay: FromQuery[str] = ""
+) -> Response[str]:
+    """Show what waits for a confirmation on a day; what the address names is ticked."""
+    return await _many(request, khoa or [], ngay)
+
+
+@post(MANY, name="law.confirm_many", opt=ADMIN)
+async def confirm_many(request: AnyRequest) -> Response[Any]:
+    """Confirm the ticked rows by one decision, all or none."""
+    form = await request.form()
+    keys = [key for key in form.getall("keys", []) if isinstance(key, str)]
+    day = str(form.get("day", ""))
+    try:
+        count = await together.confirm_many(
+            keys, day, await _paper(dict(form)), actor=actor_of(request)
+        )
+    except REFUSED as error:
+        return await _many(request, keys, day, error, dict(form))
+    return redirect(LIST, flash=phrases.CONFIRMED_MANY.format(count=count))
+
+
+async def _many(
+    request: AnyRequest,
+    keys: list[str],
+    day: str,
+    error: ThiduaError | None = None,
+    form: dict[str, Any] | None = None,
+) -> Response[str]:
+    return page(
+        request,
+        "law/many.html",
+        status_code=error.status if error else 200,
+        themes=await together.waiting(day, actor=actor_of(request)),
+        chosen=keys,
+        day=day,
+        error=error,
+        form={name: item for name, item in (form or {}).items() if isinstance(item, str)},
+        words=phrases,
+    )
 
 
 @post(f"{ONE}/thay", name="law.replace", opt=ADMIN)
@@ -147,4 +192,6 @@ def _address(key: str) -> str:
     return f"{ONE}?{urlencode({'khoa': key})}"
 
 
-route_handlers: list[Any] = [list_parameters, parameter, confirm, replace, end]
+route_handlers: list[Any] = [
+    list_parameters, parameter, confirm, waiting, confirm_many, replace, end,
+]  # fmt: skip

@@ -5,10 +5,12 @@ Read by administrator, leader and auditor of the department; decided by its admi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from core.accounts.schemas import Actor, Role
+from core.eligibility import changes as eligibility
 from core.errors import InvalidInputError, NotFoundError, PayloadTooLargeError
 from core.evidence import service as evidence
 from core.evidence.schemas import Purpose
@@ -25,6 +27,8 @@ from tenants.law.schemas import DecisionView, Line, Paper, ParameterView, Theme
 
 READERS = (Role.TENANT_ADMIN, Role.DEPARTMENT_HEAD, Role.AUDITOR)
 LONGEST_NOTE = 2000
+RECHECKED = "Điều kiện khen thưởng"
+"""The theme of rules by which nominations are checked."""
 
 
 async def list_parameters(
@@ -37,7 +41,7 @@ async def list_parameters(
     Raises:
         PermissionDeniedError: not a reader of the department's configuration.
     """
-    await _department(actor, READERS)
+    await department_for(actor, READERS)
     wanted = fold(search.strip())
     themes: dict[str, list[Line]] = {}
     for key in dict.fromkeys(row.key for row in law.parameters()):
@@ -67,7 +71,7 @@ async def get_parameter(key: str, *, actor: Actor) -> ParameterView:
         PermissionDeniedError: as above.
         NotFoundError: there is no such key.
     """
-    await _department(actor, READERS)
+    await department_for(actor, READERS)
     line = _line(key)
     views = [_decision_view(row) for row in await repository.decisions(key)]
     writes = actor.has(Role.TENANT_ADMIN)
@@ -75,7 +79,7 @@ async def get_parameter(key: str, *, actor: Actor) -> ParameterView:
         row=line.row,
         history=list(reversed(law.history(key))),
         decisions=views,
-        may_confirm=writes and _confirmable(line.row),
+        may_confirm=writes and confirmable(line.row),
         may_replace=writes and line.row.department_may is May.REPLACE,
         may_end=writes,
     )
@@ -90,13 +94,13 @@ async def confirm(key: str, paper: Paper, *, actor: Actor) -> None:
         InvalidInputError: a field is wrong, or the row needs no confirmation.
         PayloadTooLargeError, UnavailableError: the file is not taken.
     """
-    department = await _department(actor, (Role.TENANT_ADMIN,))
+    department = await department_for(actor, (Role.TENANT_ADMIN,))
     row = _line(key).row
     await repository.lock(key)
     wrong = typed.Sentences()
     if row.decision is not None:
         raise InvalidInputError(phrases.CONFIRMED_ALREADY)
-    if not _confirmable(row):
+    if not confirmable(row):
         raise InvalidInputError(phrases.NOT_CONFIRMABLE)
     number, dated = typed.paper(paper, wrong)
     wrong.check()
@@ -116,7 +120,7 @@ async def replace(
         InvalidInputError: a field is wrong, the value is out of its bounds, the days overlap
             another decision, or the key is not the department's to replace.
     """
-    department = await _department(actor, (Role.TENANT_ADMIN,))
+    department = await department_for(actor, (Role.TENANT_ADMIN,))
     row = _line(key).row
     if row.department_may is not May.REPLACE:
         raise InvalidInputError(phrases.NOT_REPLACEABLE)
@@ -149,7 +153,7 @@ async def end_decision(decision_id: UUID, day: str, reason: str, *, actor: Actor
         NotFoundError: there is no such decision.
         InvalidInputError: no day or reason, or it holds no more already.
     """
-    await _department(actor, (Role.TENANT_ADMIN,))
+    await department_for(actor, (Role.TENANT_ADMIN,))
     key = await repository.key_of(decision_id)
     if key is None:
         raise NotFoundError
@@ -176,12 +180,13 @@ async def _end(view: DecisionView, stop: date, reason: str, actor: Actor) -> str
     if decision.valid_to and stop > decision.valid_to:
         sentence = phrases.LATER_THAN_END.format(end=vn_date(decision.valid_to))
         raise InvalidInputError(fields={"end_day": sentence})
-    overrides.forget(current_tenant())
     is_confirmation = decision.kind is Kind.CONFIRM
     if is_confirmation or (decision.valid_from and stop <= decision.valid_from):
         await repository.revoke(view.id, reason, actor.account_id)
+        await decided([decision.key])
         return phrases.REVOKED
     await repository.end(view.id, stop - timedelta(days=1), reason)
+    await decided([decision.key])
     return phrases.ENDED.format(day=vn_date(stop))
 
 
@@ -198,7 +203,31 @@ async def _decide(
     dated: date | None,
 ) -> None:
     """Keep the file, then the decision."""
-    if paper.file is None or dated is None or value is None:
+    if dated is None or value is None:
+        raise InvalidInputError(fields={"file": phrases.NO_FILE})
+    file_id = await keep_file(actor, department, paper)
+    await repository.insert(
+        key=key,
+        kind=kind,
+        value=value,
+        valid_from=first,
+        valid_to=last,
+        number=number,
+        dated=dated,
+        file_id=file_id,
+        note=nfc(paper.note.strip())[:LONGEST_NOTE],
+        account_id=actor.account_id,
+    )
+    await decided([key])
+
+
+async def keep_file(actor: Actor, department: UnitView, paper: Paper) -> UUID:
+    """Keep the decision on paper; return the file's id.
+
+    Raises:
+        InvalidInputError, PayloadTooLargeError: the file is missing or not taken (field `file`).
+    """
+    if paper.file is None:
         raise InvalidInputError(fields={"file": phrases.NO_FILE})
     name, content = paper.file
     try:
@@ -208,19 +237,14 @@ async def _decide(
     except (InvalidInputError, PayloadTooLargeError) as error:
         error.fields = error.fields or {"file": error.detail}
         raise
-    await repository.insert(
-        key=key,
-        kind=kind,
-        value=value,
-        valid_from=first,
-        valid_to=last,
-        number=number,
-        dated=dated,
-        file_id=file.id,
-        note=nfc(paper.note.strip())[:LONGEST_NOTE],
-        account_id=actor.account_id,
-    )
+    return file.id
+
+
+async def decided(keys: Sequence[str]) -> None:
+    """Let a change take effect: read anew, and check nominations again where a rule is theirs."""
     overrides.forget(current_tenant())
+    if any(row.theme == RECHECKED for key in keys for row in law.history(key)):
+        await eligibility.law_changed()
 
 
 def _check_overlap(
@@ -238,7 +262,8 @@ def _check_overlap(
             return
 
 
-async def _department(actor: Actor, roles: tuple[Role, ...]) -> UnitView:
+async def department_for(actor: Actor, roles: tuple[Role, ...]) -> UnitView:
+    """Return the department, for who holds one of the roles there (PermissionDeniedError)."""
     unit = await organisation.department()
     actor.require(roles, unit.path)
     return unit
@@ -261,7 +286,8 @@ def _line(key: str) -> Line:
     return Line(row, later[0] if later else None)
 
 
-def _confirmable(row: Parameter) -> bool:
+def confirmable(row: Parameter) -> bool:
+    """Tell whether a row waits for the department's confirmation."""
     return (
         row.confidence is not Confidence.CONFIRMED
         and row.department_may is not May.NOTHING

@@ -147,6 +147,10 @@ STATES = {
         "quantri",
         "/quan-tri/phap-ly/tham-so?khoa=session_idle&viec=thay",
     ),
+    "law, many confirmed at once": (
+        "quantri",
+        "/quan-tri/phap-ly/xac-nhan-nhieu?khoa=council_quorum",
+    ),
     "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
     "invitation that is not good": ("", "/loi-moi/khong-co"),
     "accounts as the auditor reads them": ("kiemtra", "/quan-tri/tai-khoan?tim=soan"),

@@ -18,6 +18,7 @@ from core.councils.schemas import (
 )
 from core.kit import db
 from core.kit.ids import new_id
+from tests.integration.law.confirmed import confirm_law
 from tests.integration.reports import house as houses
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -119,9 +120,12 @@ async def make_chamber(
     members: int = 9,
     awards: Sequence[str] = ("commendation",),
     house: houses.House | None = None,
+    confirmed: bool = True,
 ) -> Chamber:
     """Make a council with accounts, a planned meeting, and one nomination of each kind of award."""
     house = house or await houses.make_house(units=2)
+    if confirmed:
+        await confirm_law(house)
     round_id = await make_round(house)
     nominations = [await nominate(house, round_id, kind) for kind in awards]
     actors = []

@@ -18,6 +18,7 @@ from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
 from tests.factories import make_unit
+from tests.integration.law.confirmed import confirm_law
 from tests.integration.reports.house import House, make_house
 
 NOW = "2026-12-21T08:00:00+07:00"
@@ -95,9 +96,13 @@ async def insert_nomination(
     return nomination_id
 
 
-async def make_awards(*, action: str = "decide", collectives: int = 1, people: int = 2) -> Awards:
+async def make_awards(
+    *, action: str = "decide", collectives: int = 1, people: int = 2, confirmed: bool = True
+) -> Awards:
     """Make a department with a round in which some wait for a Giấy khen (or a Bằng khen above)."""
     house = await make_house(units=2)
+    if confirmed:
+        await confirm_law(house)
     awards = Awards(house, await insert_round(house))
     more = {} if action == "decide" else {
         "award": "Bằng khen của Chủ tịch UBND tỉnh", "award_kind": "province_certificate",

@@ -58,7 +58,7 @@ async def test_from_the_list_to_a_draft_by_clicks(app_db: db.TenantEngine) -> No
     assert made.status_code == 303
     assert "Trình lãnh đạo duyệt" in shown.text
     assert "3.040.000 đồng" in shown.text
-    assert "Mức thưởng chưa xác nhận" in shown.text
+    assert "Mức thưởng chưa xác nhận" not in shown.text
 
 
 async def test_a_refused_text_comes_back_as_typed(app_db: db.TenantEngine) -> None:

@@ -12,6 +12,7 @@ from core.kit import db
 from core.plugin.api import FindingState
 from tests.integration.eligibility.awards import YEAR, make_awards, rung
 from tests.integration.eligibility.test_ratings import run_jobs
+from tests.integration.law.confirmed import confirm_law
 
 pytestmark = pytest.mark.usefixtures("app_db")
 TWO_YEARS = (dt.date(2025, 5, 14), dt.date(2027, 12, 31))
@@ -23,11 +24,12 @@ MERGE = (
 
 async def test_the_same_period_is_awarded_once_and_the_decision_is_shown() -> None:
     awards = await make_awards(rung())
+    await confirm_law(awards.house)
     person = await awards.person()
     case = await awards.nominate(await awards.round(), person)
     await awards.grant(person)
     found = (await awards.rules(case))["conflict_same_period"]
-    assert (found.state, found.is_blocking, found.is_confirmed) == ("not_met", True, False)
+    assert (found.state, found.is_blocking, found.is_confirmed) == ("not_met", True, True)
     assert found.fact == "Giấy khen, Quyết định số 12/QĐ-SYT ngày 05/11/2026"
 
 
@@ -67,6 +69,7 @@ async def test_a_revoked_award_and_the_nominations_own_one_are_no_conflict() -> 
 
 async def test_the_same_person_on_two_lists_of_two_units_sees_the_other_list() -> None:
     awards = await make_awards(rung())
+    await confirm_law(awards.house)
     round_id, person = await awards.round(), await awards.person()
     first = await awards.nominate(round_id, person)
     second = await awards.nominate(round_id, person, unit=1)

@@ -13,7 +13,17 @@ from litestar.response import Response
 
 from core.accounts.guards import actor_of
 from core.api import schemas
-from core.decisions import drafting, files, forwarding, fund, issuing, reading, review, signing
+from core.decisions import (
+    annulling,
+    drafting,
+    files,
+    forwarding,
+    fund,
+    issuing,
+    reading,
+    review,
+    signing,
+)
 from core.decisions.schemas import DecisionView, FundView, Group
 from core.documents.signing.schemas import Key, Party, Verification
 from core.errors import InvalidInputError
@@ -109,6 +119,16 @@ class DecisionsApi(Controller):
     ) -> DecisionView:
         """Give it back to who drafts it, with a reason."""
         return await review.give_back(
+            decision_id, data.version, data.reason, actor=actor_of(request)
+        )
+
+    @post(f"{ONE}/annul", operation_id="annul_decision", name="api.annul_decision",
+          status_code=200)  # fmt: skip
+    async def annul(
+        self, request: AnyRequest, decision_id: UUID, data: schemas.GivenBack
+    ) -> DecisionView:
+        """Annul the number of a paper that is not out; its nominations wait again."""
+        return await annulling.annul(
             decision_id, data.version, data.reason, actor=actor_of(request)
         )
 

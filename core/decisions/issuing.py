@@ -11,6 +11,7 @@ from core.decisions.drafting import refuse_held, require_state
 from core.decisions.schemas import DecisionView, Kind, State
 from core.decisions.signing import require_signed, verified
 from core.eligibility import service as eligibility
+from core.eligibility.blocking import refuse_blocked
 from core.errors import ConflictError, InvalidInputError
 from core.law.binding import refuse
 from core.nominations.moving import move
@@ -26,7 +27,8 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
-        ConflictError: not numbered, not signed, signatures broken, somebody is held, or a
+        ConflictError: not numbered, not signed, signatures broken, somebody is held or no
+            longer fulfils a rule that shuts out (checked on this day), or a
             nomination has been withdrawn meanwhile; a prize rests on a rule that nobody has
             confirmed.
         InvalidInputError: the fund would go under zero and that was not accepted
@@ -42,6 +44,7 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
     ids = [entry.nomination_id for entry in found.entries]
     if found.kind is not Kind.REVOKE:
         await eligibility.check_nominations(actor=SYSTEM, nomination_ids=ids, trigger="decision")
+        await refuse_blocked(ids)
     if found.kind is Kind.FORWARD:
         await move(actor=actor, nomination_ids=ids, action=Action.FORWARD, note=_note(found))
     elif found.kind is Kind.AWARD:

@@ -47,6 +47,17 @@ async def given_back(found: DecisionView, reason: str) -> None:
     )
 
 
+async def annulled(found: DecisionView, reason: str) -> None:
+    """Tell who drafts that a number was annulled, and why."""
+    await _tell(
+        found,
+        Event.DECISION_BACK,
+        access.DRAFTERS,
+        title=phrases.ANNULLED_TITLE.format(number=found.number_text, title=found.title),
+        body=reason,
+    )
+
+
 async def _tell(
     found: DecisionView, event: Event, roles: tuple[Role, ...], *, title: str, body: str = ""
 ) -> None:

@@ -15,6 +15,7 @@ STATES = {
     State.APPROVED: "Đã duyệt, chờ cấp số",
     State.NUMBERED: "Đã cấp số, chờ ký",
     State.ISSUED: "Đã ban hành",
+    State.ANNULLED: "Đã hủy số",
 }
 SENT = "Đã gửi cấp trên"
 HOLDS = {
@@ -37,6 +38,10 @@ TEXT_LONG = "Nội dung dài quá {limit} ký tự. Xin rút ngắn."
 NO_SIGNER = "Chưa ghi người ký."
 NO_ADDRESSEE = "Chưa ghi nơi nhận tờ trình."
 NO_REASON = "Xin ghi lý do để người soạn biết phải sửa gì."
+WHY_ANNUL = "Xin ghi lý do hủy số: lý do được giữ trong sổ."
+NO_ANNULMENT = "Quyết định hủy bỏ không hủy số được."
+ANNULLED = "Đã hủy số {number}. Các đề nghị trở lại danh sách chờ lập quyết định."
+ANNULLED_TITLE = "Đã hủy số {number}: {title}"
 EMPTY_LIST = "Danh sách đã trống: xin xóa bản nháp này hoặc thêm người."
 DATE_UNREADABLE = "Ngày chưa đúng. Xin chọn lại ngày."
 DATE_IN_FUTURE = "Ngày ban hành không được sau hôm nay."

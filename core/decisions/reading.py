@@ -143,6 +143,9 @@ def _may_read(actor: Actor, row: Any, entries: Sequence[Entry]) -> bool:
 
 
 async def _with_costs(view: DecisionView, round_: Round) -> DecisionView:
+    if view.state is State.ANNULLED:  # a grant of its people is of another paper
+        bare = tuple(msgspec.structs.replace(each, prize=None) for each in view.entries)
+        return msgspec.structs.replace(view, entries=bare)
     fund = prizes.sums(await repository_grants.fund_sums(round_.id))
     if view.state is State.ISSUED:
         total = sum(entry.prize or 0 for entry in view.entries)
@@ -204,6 +207,8 @@ def _actions(view: DecisionView, actor: Actor) -> Iterator[str]:
         yield "number"
     if state is State.NUMBERED:
         yield from _signing(view, actor)
+        if view.kind is not Kind.REVOKE and actor.can(access.ANNULLERS, path):
+            yield "annul"
     if state is State.ISSUED and view.kind is Kind.FORWARD and actor.can(access.DRAFTERS, path):
         yield "outcome"
     if view.kind is Kind.FORWARD and state in (State.NUMBERED, State.ISSUED):

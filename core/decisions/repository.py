@@ -50,7 +50,8 @@ async def candidates(round_id: UUID, day: date) -> list[Record]:
         FROM nomination AS n JOIN unit AS u ON u.id = n.unit_id
         WHERE n.round_id = $1 AND n.state = 'submitted' AND NOT EXISTS (
             SELECT FROM decision_entry AS e JOIN award_decision AS d ON d.id = e.decision_id
-            WHERE e.nomination_id = n.id AND d.kind <> 'revoke' AND d.state <> 'issued')
+            WHERE e.nomination_id = n.id AND d.kind <> 'revoke'
+                AND d.state NOT IN ('issued', 'annulled'))
         ORDER BY n.award, n.action, n.subject_kind <> 'collective', n.subject_kind, n.sort_key,
             n.id""",
         round_id,
@@ -64,7 +65,8 @@ async def lock_nominations(ids: Sequence[UUID]) -> list[Record]:
         """SELECT id, round_id, state, award, award_kind, action, issuer, subject_kind, sort_key,
             received_at, EXISTS (
                 SELECT FROM decision_entry AS e JOIN award_decision AS d ON d.id = e.decision_id
-                WHERE e.nomination_id = n.id AND d.kind <> 'revoke' AND d.state <> 'issued'
+                WHERE e.nomination_id = n.id AND d.kind <> 'revoke'
+                    AND d.state NOT IN ('issued', 'annulled')
             ) AS is_taken
         FROM nomination AS n WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE""",
         list(ids),

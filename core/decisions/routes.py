@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
-from core.decisions import access, drafting, phrases, reading, review, signing, typed
+from core.decisions import access, annulling, drafting, phrases, reading, review, signing, typed
 from core.decisions.schemas import DecisionView, Kind, State
 from core.documents.signing import service as signatures
 from core.errors import ConflictError, InvalidInputError, PayloadTooLargeError, ThiduaError
@@ -180,7 +180,7 @@ async def _step(
         await step(decision_id, typed.version(form), actor=actor, **more)
     except REFUSED as error:
         found = await reading.get_decision(decision_id, actor=actor)
-        return await show(request, found, error)
+        return await show(request, found, error, **typed.reasons(form))
     return redirect(f"{LIST}/{decision_id}", flash=flash)
 
 
@@ -204,6 +204,16 @@ async def give_back(request: AnyRequest, decision_id: FromPath[UUID]) -> Respons
     """Give it back with a reason."""
     reason = typed.text(await request.form(), "reason")
     return await _step(request, decision_id, review.give_back, phrases.GIVEN_BACK, reason=reason)
+
+
+@post(f"{LIST}/{{decision_id:uuid}}/huy-so", name="decisions.annul", opt=READERS,
+      include_in_schema=False)  # fmt: skip
+async def annul(request: AnyRequest, decision_id: FromPath[UUID]) -> Response[Any]:
+    """Annul the number of a paper that is not out."""
+    reason = typed.text(await request.form(), "annul_reason")
+    found = await reading.get_decision(decision_id, actor=actor_of(request))
+    flash = phrases.ANNULLED.format(number=found.number_text)
+    return await _step(request, decision_id, annulling.annul, flash, reason=reason)
 
 
 @post(f"{LIST}/{{decision_id:uuid}}/bo/{{entry_id:uuid}}", name="decisions.remove", opt=READERS,
@@ -240,6 +250,7 @@ route_handlers = [
     send,
     approve,
     give_back,
+    annul,
     remove,
     delete,
 ]

@@ -28,6 +28,7 @@ class State(StrEnum):
     APPROVED = "approved"
     NUMBERED = "numbered"
     ISSUED = "issued"
+    ANNULLED = "annulled"
 
 
 class SignMode(StrEnum):
@@ -38,6 +39,14 @@ class SignMode(StrEnum):
     PAPER = "paper"
 
 
+class Annulment(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a number was annulled, by whom, on which day."""
+
+    reason: str
+    by: str
+    on: date
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The text that people may edit.
 
@@ -46,6 +55,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         articles: of a decision ("Điều 1." is written by the program), or paragraphs of a letter.
         achievement: one line for the register and the certificates.
         note: why it was given back, until it is sent to review again.
+        annulled: of a paper whose number was annulled before it was issued.
     """
 
     legal_bases: tuple[str, ...] = ()
@@ -54,6 +64,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     addressee: str = ""
     achievement: str = ""
     note: str = ""
+    annulled: Annulment | None = None
 
 
 class Round(msgspec.Struct, frozen=True):

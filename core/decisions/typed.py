@@ -31,6 +31,11 @@ def texts(form: Mapping[str, Any]) -> dict[str, str]:
     return {name: text(form, name) for name in TEXTS}
 
 
+def reasons(form: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed beside a step, to be shown again after a refusal."""
+    return {name: text(form, name) for name in ("reason", "annul_reason") if text(form, name)}
+
+
 def version(form: Mapping[str, Any]) -> int:
     """Return the version that the page showed; one that is none is never the present one."""
     return numbers.version(text(form, "version"))

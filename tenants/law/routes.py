@@ -105,11 +105,13 @@ async def _many(
     error: ThiduaError | None = None,
     form: dict[str, Any] | None = None,
 ) -> Response[str]:
+    themes = await together.waiting(day, actor=actor_of(request))
+    asked_first = sorted(themes, key=lambda name: not any(row.key in keys for row in themes[name]))
     return page(
         request,
         "law/many.html",
         status_code=error.status if error else 200,
-        themes=await together.waiting(day, actor=actor_of(request)),
+        themes={name: themes[name] for name in asked_first},
         chosen=keys,
         day=day,
         error=error,

@@ -91,6 +91,7 @@ def _decisions(world: World) -> dict[str, Any]:
         "api.review_decision": {"version": 1},
         "api.approve_decision": {"version": 1},
         "api.give_back_decision": {"version": 1, "reason": TEXT},
+        "api.annul_decision": {"version": 1, "reason": TEXT},
         "api.number_decision": {"version": 1, "decided_on": DAY},
         "api.sign_decision": {"party": "person", "password": "x", "image": "", "key": ""},
         "api.attach_decision_scan": {"name": "a.pdf", "content": "JVBERi0="},

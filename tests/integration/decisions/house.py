@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from core.decisions import drafting, issuing, review, signing
 from core.decisions.schemas import DecisionView
 from core.documents import jobs as papers
@@ -17,12 +19,17 @@ from core.jobs.schemas import Job
 from core.kit import db
 from core.kit.ids import new_id
 from core.kit.scope import tenant_scope
+from core.plugin.api import Action, AwardRung, Occasion, SubjectKind
 from tests.factories import make_unit
 from tests.integration.law.confirmed import confirm_law
-from tests.integration.reports.house import House, make_house
+from tests.integration.reports.house import House, make_edition, make_house, plan
 
 NOW = "2026-12-21T08:00:00+07:00"
 TODAY = date(2026, 12, 21)
+LADDER = {
+    "Giấy khen của Giám đốc Sở Y tế": Action.DECIDE,
+    "Bằng khen của Chủ tịch UBND tỉnh": Action.PROPOSE,
+}
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -49,7 +56,7 @@ async def insert_round(house: House, unit_id: UUID | None = None) -> UUID:
     """Open an award round of the department (or of a unit)."""
     round_id = new_id()
     async with house.at(NOW):
-        edition_id = await db.fetchval("SELECT id FROM plan_edition LIMIT 1")
+        edition_id = await db.fetchval("SELECT id FROM plan_edition ORDER BY number DESC LIMIT 1")
         await db.execute(
             "INSERT INTO award_round (id, edition_id, unit_id, name, occasion, year, period_from,"
             " period_to, opened_at) VALUES ($1, $2, $3, 'Khen thưởng năm 2026', 'annual', 2026,"
@@ -87,11 +94,12 @@ async def insert_nomination(
             " subject_id, subject_unit_id, subject_person_id, subject_name, subject_title,"
             " subject_unit_name, rung_key, award, award_kind, action, occasion, year, state,"
             " search_name, sort_key, created_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-            " $8, $9, $10::text, $11, 'Bệnh viện', 'rung', $12, $13, $14, 'annual', 2026, $15,"
+            " $8, $9, $10::text, $11, 'Bệnh viện', $16, $12, $13, $14, 'annual', 2026, $15,"
             " fold($10::text), fold($10::text), official_now(), official_now())",
             nomination_id, list_id, round_id, edition_id, unit_id, kind, subject,
             subject if kind == "collective" else None, person_id, name,
             "Điều dưỡng" if kind == "individual" else "", award, award_kind, action, state,
+            f"{award}||{kind}|annual",
         )  # fmt: skip
     return nomination_id
 
@@ -101,6 +109,16 @@ async def make_awards(
 ) -> Awards:
     """Make a department with a round in which some wait for a Giấy khen (or a Bằng khen above)."""
     house = await make_house(units=2)
+    ladder = [
+        AwardRung(
+            id=f"{award}_{kind}", award=award, issuer=None, subject_kind=kind,
+            occasion=Occasion.ANNUAL, action=way, legal_basis="Kế hoạch, mục III", source_line=72,
+        )
+        for award, way in LADDER.items()
+        for kind in (SubjectKind.INDIVIDUAL, SubjectKind.COLLECTIVE)
+    ]  # fmt: skip
+    content = msgspec.structs.replace(plan(), ladder=tuple(ladder))
+    await make_edition(house.tenant_id, content, number=2)
     if confirmed:
         await confirm_law(house)
     awards = Awards(house, await insert_round(house))

@@ -105,6 +105,31 @@ async def test_each_sees_the_own_step_only(app_db: db.TenantEngine) -> None:
     assert (wrong.status_code, "Ngày chưa đúng" in wrong.text) == (422, True)
 
 
+async def test_a_number_is_annulled_by_click_and_a_refusal_keeps_the_reason(
+    app_db: db.TenantEngine,
+) -> None:
+    awards = await make_awards()
+    found = await numbered(awards)
+    people, slug = awards.house.people, await slug_of(awards)
+    address = f"/quyet-dinh/{found.id}"
+    async with browser(people["records_clerk"], slug) as client:
+        shown = await client.get(address)
+        bare = await client.post(f"{address}/huy-so", data={"version": found.version})
+        stale = await client.post(
+            f"{address}/huy-so", data={"version": 99, "annul_reason": "Sai danh sách"}
+        )
+        done = await client.post(
+            f"{address}/huy-so", data={"version": found.version, "annul_reason": "Sai danh sách"}
+        )
+        after = await client.get(address)
+    assert "Hủy số 01/QĐ" in shown.text
+    assert (bare.status_code, "Xin ghi lý do hủy số" in bare.text) == (422, True)
+    assert (stale.status_code, "Sai danh sách" in stale.text) == (409, True)
+    assert done.status_code == 303
+    assert "Sai danh sách" in after.text
+    assert ("Đã hủy số" in after.text, "Ban hành</button>" in after.text) == (True, False)
+
+
 async def test_signing_says_what_is_wrong_at_its_field(app_db: db.TenantEngine) -> None:
     awards = await make_awards()
     found = await numbered(awards)

@@ -53,6 +53,10 @@ NOT_AWARDING = "Chỉ Sở và đơn vị có tư cách pháp nhân mở đượ
 BAD_OCCASION = "Chọn dịp khen thưởng."
 NO_RUNG = "Kế hoạch đang áp dụng không nêu hình thức khen thưởng nào cho dịp này."
 BAD_YEAR = "Chọn một năm của phong trào."
+NOT_LEGAL = (
+    "Đơn vị này chưa được ghi là có tư cách pháp nhân nên không tự mở đợt khen thưởng. Quản trị sửa"
+    " ở trang thông tin đơn vị, hoặc chọn đơn vị khác."
+)
 BAD_PERIOD = "Ngày đầu và ngày cuối của thời gian tính thành tích phải đúng thứ tự."
 NO_DAY = "Nhập ngày."
 LONG = "Dài quá {n} ký tự. Xin rút ngắn."

@@ -35,6 +35,8 @@ async def open_round(new: NewRound, *, actor: Actor) -> RoundView:
     actor.require(access.HANDLERS, unit.path)
     edition = await movements.edition_for_rounds()
     fields: dict[str, str] = {}
+    if not _awards(unit):
+        fields["unit_id"] = phrases.NOT_LEGAL
     if new.occasion not in phrases.OCCASIONS:
         fields["occasion"] = phrases.BAD_OCCASION
     elif new.occasion not in offers.occasions_open(edition):
@@ -166,7 +168,12 @@ async def awarding_units(*, actor: Actor) -> list[UnitView]:
     own = [root] if actor.can(access.HANDLERS, root.path) else []
     ids = [grant.unit_id for grant in actor.roles if grant.role in access.HANDLERS]
     more = await organisation.get_units([each for each in ids if each != root.id], actor=actor)
-    return [*own, *more]
+    return [*own, *(unit for unit in more if _awards(unit))]
+
+
+def _awards(unit: UnitView) -> bool:
+    """Tell whether a unit awards by itself: the department, or a legal person (Luật, Điều 80.1)."""
+    return unit.parent_id is None or unit.has_legal_personality
 
 
 def year_bounds(year: int) -> tuple[date, date]:

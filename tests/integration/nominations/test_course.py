@@ -269,6 +269,24 @@ async def test_a_round_needs_an_occasion_on_which_the_plan_gives_something() -> 
     assert set(refused.value.fields) == {"occasion", "period_to"}
 
 
+async def test_only_a_legal_person_opens_a_round_of_its_own() -> None:
+    house = await houses.make_awards()
+    unit = house.units[0]
+    await house.person("own_officer", "officer", unit, house.path(unit))
+    own = house.people["own_officer"]
+    async with house.at():
+        await db.execute("UPDATE unit SET has_legal_personality = false WHERE id = $1", unit)
+        offered = await rounds.awarding_units(actor=own)
+    with pytest.raises(InvalidInputError) as refused:
+        await houses.opened(house, unit_id=unit, who="own_officer")
+    assert (offered, list(refused.value.fields)) == ([], ["unit_id"])
+    async with house.at():
+        await db.execute("UPDATE unit SET has_legal_personality = true WHERE id = $1", unit)
+        offered = await rounds.awarding_units(actor=own)
+    assert [each.id for each in offered] == [unit]
+    assert await houses.opened(house, unit_id=unit, who="own_officer")
+
+
 async def test_the_list_of_a_round_filters_searches_and_costs_the_same_for_many() -> None:
     house, list_id, draft = await ready()
     officer = house.people["officer"]

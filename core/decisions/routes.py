@@ -106,6 +106,7 @@ async def show(
         errors=error.fields if error else {},
         detail=error.detail if error else "",
         again=typed_again,
+        may_print=actor_of(request).can(access.CERTIFICATE_READERS, found.unit_path),
         today=clock.today().isoformat(),
         has_token=signatures.has_token(),
         words=phrases,

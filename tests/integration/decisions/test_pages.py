@@ -198,6 +198,20 @@ async def test_an_issued_decision_is_read_by_the_units_of_its_list_only(
     }  # fmt: skip
 
 
+async def test_an_issued_decision_leads_to_its_certificates_for_those_who_read_them(
+    app_db: db.TenantEngine,
+) -> None:
+    awards = await make_awards()
+    found = await issued(awards)
+    people, slug = awards.house.people, await slug_of(awards)
+    link = f'href="/giay-khen/quyet-dinh/{found.id}"'
+    led = {}
+    for who in ("records_clerk", "auditor", "clerk0"):
+        async with browser(people[who], slug) as client:
+            led[who] = link in (await client.get(f"/quyet-dinh/{found.id}")).text
+    assert led == {"records_clerk": True, "auditor": True, "clerk0": False}
+
+
 async def test_the_accountants_list_sums_up(app_db: db.TenantEngine) -> None:
     awards = await make_awards()
     found = await issued(awards)

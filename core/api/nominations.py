@@ -19,6 +19,7 @@ from core.nominations import (
     brief,
     handling,
     listing,
+    lowering,
     proposing,
     rounds,
     sending,
@@ -89,6 +90,12 @@ class AppraisalRequest(msgspec.Struct, forbid_unknown_fields=True):
     recommendation: str
     opinion: str
     lower_award: str = ""
+
+
+class LoweringRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """The rung that the council agreed to."""
+
+    rung: str
 
 
 class Given(msgspec.Struct, forbid_unknown_fields=True):
@@ -327,6 +334,14 @@ class NominationsApi(Controller):
         given = {part.part_key: (part.reason, part.due_at) for part in data.parts}
         await handling.return_parts(nomination_id, given=given, actor=actor)
         return await proposing.get_nomination(nomination_id, actor=actor)
+
+    @post(f"{ONE}/lower", operation_id="lower_nomination", name="api.lower_nomination",
+          status_code=200)  # fmt: skip
+    async def lower(
+        self, request: AnyRequest, nomination_id: FromPath[UUID], data: LoweringRequest
+    ) -> NominationRow:
+        """Change the award to the lower one that the council agreed to."""
+        return await lowering.lower(nomination_id, data.rung, actor=actor_of(request))
 
     @post(f"{ONE}/appraisals", operation_id="appraise_nomination", name="api.appraise_nomination",
           status_code=200)  # fmt: skip

@@ -24,10 +24,13 @@ ORDER BY n.sort_key, n.id LIMIT 6
 """
 _LOWERED = """
 SELECT n.subject_name, k.lower_award FROM nomination AS n
-CROSS JOIN LATERAL (SELECT c.outcome, c.lower_award FROM meeting_case AS c
+CROSS JOIN LATERAL (SELECT c.outcome, c.lower_award, c.sealed_at FROM meeting_case AS c
     WHERE c.tenant_id = n.tenant_id AND c.nomination_id = n.id AND c.state = 'sealed'
     ORDER BY c.sealed_at DESC LIMIT 1) AS k
-WHERE n.id = ANY ($1::uuid[]) AND k.outcome = 'lower' ORDER BY n.sort_key, n.id LIMIT 1
+WHERE n.id = ANY ($1::uuid[]) AND k.outcome = 'lower' AND NOT EXISTS (
+    SELECT FROM nomination_event AS e WHERE e.tenant_id = n.tenant_id AND e.nomination_id = n.id
+        AND e.action = 'lower' AND e.at >= k.sealed_at)
+ORDER BY n.sort_key, n.id LIMIT 1
 """
 
 

@@ -28,6 +28,7 @@ RECOMMENDATIONS = {
     "lower": "Đề nghị hình thức thấp hơn",
 }
 STEPS = {
+    "lower": "Hạ mức theo Hội đồng",
     "send": "Gửi",
     "withdraw": "Thu hồi",
     "reopen": "Mở lại thành nháp",
@@ -104,9 +105,14 @@ COUNCIL_NEEDED = (
     "{name}: {award} phải được Hội đồng bỏ phiếu kín, không trình thẳng được. Hãy chuyển Hội đồng."
 )
 LOWERED = (
-    "{name}: Hội đồng chỉ đồng ý mức thấp hơn ({award}). Đơn vị rút đề nghị này rồi đề nghị lại"
-    " theo mức đó, hoặc chuyển Hội đồng xét lại."
+    "{name}: Hội đồng chỉ đồng ý mức thấp hơn ({award}). Mở đề nghị, bấm “Hạ mức” rồi trình, hoặc"
+    " chuyển Hội đồng xét lại."
 )
+NOT_LOWERED = "{name}: không có kết luận hạ mức của Hội đồng còn chờ thực hiện."
+BAD_LOWER = "Xin chọn một hình thức mà Hội đồng đã đồng ý."
+LOWER_TAKEN = "{name} đã có đề nghị {award} trong cùng danh sách: hãy xử lý đề nghị đó."
+LOWERED_NOTE = "Theo kết luận của Hội đồng tại {meeting}: từ {before} xuống {after}."
+LOWERED_NOW = "Đã hạ mức theo kết luận của Hội đồng; điều kiện đã được kiểm tra lại."
 IN_PAPER = (
     "Đã có trong quyết định hoặc tờ trình được duyệt: {names}. Muốn đưa ra, người duyệt trả lại văn"
     " bản để sửa trước."

@@ -19,8 +19,9 @@ from core.evidence.routes import disposition
 from core.kit.i18n import fold
 from core.kit.templates import page, redirect
 from core.movements import service as movements
-from core.nominations import access, handling, listing, offers, parts, phrases, rounds
+from core.nominations import access, handling, listing, lowering, offers, parts, phrases, rounds
 from core.nominations.listing import Filters
+from core.nominations.reading import nomination_page
 from core.nominations.routes_nomination import ONE, address
 from core.nominations.routes_rounds import OFFICER, ROUNDS, SEEN, Error
 from core.nominations.states import WORDS, Action
@@ -258,7 +259,21 @@ async def appraise(request: AnyRequest, nomination_id: FromPath[UUID]) -> Respon
     return redirect(address(nomination_id), flash="Đã ghi ý kiến thẩm định.")
 
 
+@post(f"{ONE}/ha-muc", name="nominations.lower", opt=OFFICER, include_in_schema=False)
+async def lower(request: AnyRequest, nomination_id: FromPath[UUID]) -> Response[Any]:
+    """Change the award to the lower one that the council agreed to."""
+    form = await typed(request)
+    try:
+        await lowering.lower(nomination_id, form.get("rung", ""), actor=actor_of(request))
+    except (InvalidInputError, ConflictError) as error:
+        return await nomination_page(
+            request, nomination_id, "", status_code=error.status,
+            errors=error.fields or {"rung": error.detail},
+        )  # fmt: skip
+    return redirect(address(nomination_id), flash=phrases.LOWERED_NOW)
+
+
 route_handlers: list[Any] = [
     list_of_round, export, bulk, step_page, step, return_page, return_parts, appraise_page,
-    appraise,
+    appraise, lower,
 ]  # fmt: skip

@@ -37,6 +37,7 @@ class Action(StrEnum):
     BACK_TO_APPRAISAL = "back_to_appraisal"
     SUBMIT = "submit"
     REJECT = "reject"
+    LOWER = "lower"
     DECIDE = "decide"
     FORWARD = "forward"
     DECIDED_ABOVE = "decided_above"
@@ -73,6 +74,7 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.APPRAISAL, Action.TO_COUNCIL): State.COUNCIL,
     (State.APPRAISAL, Action.SUBMIT): State.SUBMITTED,
     (State.APPRAISAL, Action.REJECT): State.NOT_AWARDED,
+    (State.APPRAISAL, Action.LOWER): State.APPRAISAL,
     (State.COUNCIL, Action.BACK_TO_APPRAISAL): State.APPRAISAL,
     (State.COUNCIL, Action.SUBMIT): State.SUBMITTED,
     (State.COUNCIL, Action.REJECT): State.NOT_AWARDED,

@@ -70,6 +70,7 @@ def _nominations(world: World) -> dict[str, Any]:
         "api.return_nomination": {
             "parts": [{"part_key": "profile", "reason": TEXT, "due_at": INSTANT}]
         },
+        "api.lower_nomination": {"rung": TEXT},
         "api.appraise_nomination": {"recommendation": "agree", "opinion": TEXT},
         "api.save_ladder_choices": {"version": 0, "chosen": {}},
         "api.simulate_award": {"subject_kind": "collective", "occasion": "annual", "year": 2026},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from core.councils import counting, finishing, interests, meetings, voting
@@ -13,13 +14,27 @@ from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.evidence import service as evidence
 from core.kit import db
 from core.kit.scope import tenant_scope
-from core.nominations import handling
+from core.nominations import (
+    handling,
+    lowering,
+    parts,
+    proposing,
+    repository_parts,
+    routes_handling,
+    routes_nomination,
+)
 from core.nominations.brief import get_brief
 from core.nominations.states import Action
+from core.plugin.api import Action as PlanAction
+from core.plugin.api import AwardRung, Occasion, SubjectKind
 from tests.factories import make_account
 from tests.integration.councils.chamber import PDF, Chamber, make_chamber, nominate
+from tests.integration.councils.site import browser
+from tests.integration.reports.house import make_edition, plan
 
 FLAG = "province_flag"
+_OPINION = """INSERT INTO appraisal (id, nomination_id, recommendation, lower_award, opinion,
+    made_by, made_at) VALUES (gen_random_uuid(), $1, 'agree', '', 'Đồng ý', $2, official_now())"""
 
 
 async def outcome(chamber: Chamber, place: int = 0) -> tuple[str, int, int]:
@@ -423,6 +438,77 @@ async def test_an_award_lowered_by_the_council_is_not_submitted_as_it_was(
             )
     assert caught.value.code == "lowered"
     assert await chamber.state(0) == "appraisal"
+    await _lower(chamber)
+
+
+async def _lower(chamber: Chamber) -> None:
+    """The plan has no such rung, then it has: the officer lowers the award, then submits it."""
+    house, officer = chamber.house, chamber.house.people["officer"]
+    [nomination] = chamber.nominations
+    async with house.at():
+        row = await proposing.get_nomination(nomination, actor=officer)
+        found = await lowering.lowering_of(row)
+    assert found is not None
+    assert (found.award, found.rungs) == ("Biểu dương", ())
+    await _with_rung(chamber)
+    async with house.at():
+        row = await proposing.get_nomination(nomination, actor=officer)
+        found = await lowering.lowering_of(row)
+        assert found is not None
+        [(key, award)] = found.options
+        with pytest.raises(InvalidInputError):
+            await lowering.lower(nomination, "khong_co", actor=officer)
+    await _shown(chamber, nomination)
+    async with house.at():
+        changed = await lowering.lower(nomination, key, actor=officer)
+    assert (changed.award, changed.state, award) == ("Giấy khen", "appraisal", "Giấy khen")
+    async with house.at():
+        with pytest.raises(ConflictError) as caught:
+            await lowering.lower(nomination, key, actor=officer)
+        note = await db.fetchval(
+            "SELECT note FROM nomination_event WHERE nomination_id = $1 AND action = 'lower'",
+            nomination,
+        )
+    assert caught.value.code == "not_lowered"
+    assert note == (
+        "Theo kết luận của Hội đồng tại Phiên xét khen thưởng: từ commendation xuống Giấy khen."
+    )
+    async with house.at():
+        await db.execute(_OPINION, nomination, officer.account_id)
+        await handling.step([nomination], Action.SUBMIT, actor=officer)
+    assert await chamber.state(0) == "submitted"
+
+
+async def _shown(chamber: Chamber, nomination: UUID) -> None:
+    """The officer sees the card; a rung that does not fit is refused at its field."""
+    house, handlers = chamber.house, [*routes_nomination.route_handlers]
+    handlers += routes_handling.route_handlers
+    bodies = [(nomination, part.key, {}) for part in parts.parts_for("collective")]
+    async with house.at():
+        await repository_parts.insert_parts(bodies, None)
+    async with browser(house.people["officer"], chamber, handlers) as client:
+        shown = await client.get(f"/de-nghi/{nomination}")
+        wrong = await client.post(f"/de-nghi/{nomination}/ha-muc", data={"rung": "khong_co"})
+    async with browser(house.people["auditor"], chamber, handlers) as client:
+        read = await client.get(f"/de-nghi/{nomination}")
+    card = "Hạ mức theo kết luận của Hội đồng"
+    assert (shown.status_code, card in shown.text, card in read.text) == (200, True, False)
+    assert (wrong.status_code, "Xin chọn một hình thức" in wrong.text) == (422, True)
+
+
+async def _with_rung(chamber: Chamber) -> None:
+    """Let the nomination stand under a plan that has a rung of that kind."""
+    rung = AwardRung(
+        id="bd", award="Giấy khen", issuer="Giám đốc Sở", subject_kind=SubjectKind.COLLECTIVE,
+        occasion=Occasion.ANNUAL, action=PlanAction.DECIDE, legal_basis="", source_line=1,
+    )  # fmt: skip
+    content = msgspec.structs.replace(plan(), ladder=(rung,))
+    edition_id = await make_edition(chamber.house.tenant_id, content, number=2)
+    async with chamber.house.at():
+        await db.execute(
+            "UPDATE nomination SET edition_id = $2 WHERE id = $1",
+            chamber.nominations[0], edition_id,
+        )  # fmt: skip
 
 
 async def test_more_than_there_are_places_go_by_votes_then_by_the_chair(

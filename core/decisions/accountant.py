@@ -6,13 +6,14 @@ import io
 
 import xlsxwriter
 
-from core.decisions.schemas import DecisionView
+from core.decisions import phrases
+from core.decisions.schemas import DecisionView, Entry
 from core.kit.i18n import vn_date
 from core.reports.export import safe
 
 HEADERS = (
     ("TT", 6), ("Tên tập thể, cá nhân", 40), ("Chức vụ", 26), ("Đơn vị", 44), ("Hình thức", 40),
-    ("Mức (lần lương cơ sở)", 14), ("Tiền thưởng (đồng)", 18), ("Ký nhận", 18),
+    ("Mức (lần lương cơ sở)", 14), ("Tiền thưởng (đồng)", 18), ("Ký nhận", 18), ("Ghi chú", 40),
 )  # fmt: skip
 FIRST = 4
 
@@ -43,6 +44,7 @@ def prize_list(found: DecisionView) -> bytes:
         for column, text in enumerate(texts, start=1):
             sheet.write_string(line, column, safe(text))
         sheet.write_number(line, 6, entry.prize or 0, money)
+        sheet.write_string(line, 8, _remark(entry))
     end = line + 1
     sheet.write_string(end, 5, "Cộng", bold)
     formula = f"=SUM(G{FIRST + 1}:G{line + 1})"
@@ -50,3 +52,13 @@ def prize_list(found: DecisionView) -> bytes:
     sheet.freeze_panes(FIRST, 2)
     book.close()
     return target.getvalue()
+
+
+def _remark(entry: Entry) -> str:
+    """What came after: an award that was taken back, and how much of its prize is back."""
+    if not entry.is_revoked:
+        return ""
+    if not entry.prize:
+        return phrases.TAKEN_BACK
+    back, all_ = phrases.money(entry.returned), phrases.money(entry.prize)
+    return phrases.TAKEN_BACK_MONEY.format(back=back, all=all_)

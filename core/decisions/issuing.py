@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from core.accounts.schemas import SYSTEM, Actor
-from core.decisions import access, notices, phrases, prizes, reading, repository, revoking
+from core.decisions import access, notices, phrases, prizes, reading, repository, revoking, waits
 from core.decisions import repository_grants as grants
 from core.decisions.drafting import refuse_held, require_state
 from core.decisions.schemas import DecisionView, Kind, State
@@ -34,13 +34,12 @@ async def issue(decision_id: UUID, *, actor: Actor, accept_short: bool = False) 
         InvalidInputError: the fund would go under zero and that was not accepted
             (`accept_short`).
     """
-    found = await reading.get_decision(decision_id, actor=actor)
+    found = await verified(await waits.locked(decision_id, actor=actor))
     access.require(actor, access.NUMBERERS, found.unit_path)
-    await repository.lock(found.id)
-    found = await verified(await reading.get_decision(decision_id, actor=actor))
     require_state(found, State.NUMBERED)
     require_signed(found)
     refuse_held(found)
+    await waits.refuse_opinions(found)
     ids = [entry.nomination_id for entry in found.entries]
     if found.kind is not Kind.REVOKE:
         await eligibility.check_nominations(actor=SYSTEM, nomination_ids=ids, trigger="decision")

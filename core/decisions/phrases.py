@@ -25,6 +25,12 @@ HOLDS = {
     "discipline": "đang thi hành kỷ luật",
 }
 HELD = "{name}: {why}. Chưa quyết định được (NĐ 152/2025/NĐ-CP, Điều 4 khoản 4)."
+GONE = "{name}: đề nghị đang ở trạng thái “{state}”, không còn chờ văn bản này."
+GONE_HELP = "Xin trả lại cho người soạn để đưa ra khỏi danh sách."
+WINDOW_OPEN = (
+    "{names}: đang được lấy ý kiến theo “{title}” đến hết ngày {day}. Xin chờ hết thời gian đó."
+)
+COMPLAINT_OPEN = "{name}: đơn nhận ngày {day} chưa có kết luận. Xin xác minh và kết luận đơn trước."
 STALE = "Văn bản vừa được người khác thay đổi. Xin xem lại bản mới nhất rồi làm tiếp."
 WRONG_STATE = "Văn bản đang ở bước “{state}” nên không làm được việc này."
 NOTHING_CHOSEN = "Chưa chọn ai. Xin đánh dấu ít nhất một tập thể hoặc cá nhân."
@@ -63,6 +69,9 @@ TOO_MUCH_BACK = "Số tiền nộp lại lớn hơn số đã chi ({amount} đ�
 NO_NUMBER = "Xin ghi số quyết định của cấp trên."
 NO_OUTCOME = "Xin chọn kết quả."
 NOT_FORWARDED = "Đề nghị này không còn chờ kết quả của cấp trên."
+
+TAKEN_BACK = "Đã hủy bỏ khen thưởng"
+TAKEN_BACK_MONEY = "Đã hủy bỏ khen thưởng; đã nộp lại {back}/{all} đồng"
 
 MADE = "Đã lập bản nháp. Xin xem lại nội dung rồi trình lãnh đạo duyệt."
 SAVED = "Đã lưu."

@@ -167,7 +167,10 @@ async def entries(decision_id: UUID, day: date) -> list[Record]:
             n.state_note AS outcome_note,
             {HELD.format(day="$2::date")} AS held, g.id AS grant_id, g.prize_amount AS prize,
             coalesce(g.prize_multiple, '') AS multiple,
-            coalesce(g.decision_number, '') AS external_number, g.decided_on AS external_on
+            coalesce(g.decision_number, '') AS external_number, g.decided_on AS external_on,
+            coalesce(g.state = 'revoked', false) AS is_revoked, coalesce((
+                SELECT sum(f.amount) FROM fund_entry AS f
+                WHERE f.grant_id = g.id AND f.kind = 'money_back'), 0)::bigint AS returned
         FROM decision_entry AS e JOIN nomination AS n ON n.id = e.nomination_id
         JOIN unit AS u ON u.id = n.unit_id LEFT JOIN other_subject AS o ON o.id = n.subject_other_id
         LEFT JOIN award_grant AS g ON g.nomination_id = n.id

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor
-from core.decisions import access, notices, phrases, reading, repository
+from core.decisions import access, notices, phrases, reading, repository, waits
 from core.decisions.drafting import refuse_held, refuse_unconfirmed, require_state, stale
 from core.decisions.schemas import DecisionView, State
 from core.documents import service as documents
@@ -25,14 +25,17 @@ async def approve(decision_id: UUID, version: int, *, actor: Actor) -> DecisionV
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
-        ConflictError: not in review, somebody is held, changed meanwhile, or a prize by a rule
-            that nobody has confirmed.
+        ConflictError: not in review, somebody is held or withdrawn, opinions on somebody are
+            still asked for or a complaint is open, changed meanwhile, or a prize by a rule that
+            nobody has confirmed.
     """
-    found = await reading.get_decision(decision_id, actor=actor)
+    found = await waits.locked(decision_id, actor=actor)
     access.require(actor, access.APPROVERS, found.unit_path)
     require_state(found, State.REVIEW)
+    waits.refuse_gone(found)
     refuse_held(found)
     refuse_unconfirmed(found)
+    await waits.refuse_opinions(found)
     if not await repository.approve(found.id, version, actor.account_id):
         raise stale(found)
     await notices.approved(found)
@@ -71,12 +74,14 @@ async def number(
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         InvalidInputError: a day in the future, before the approval, or before the last number's.
-        ConflictError: not approved, somebody is held on this day, or changed meanwhile.
+        ConflictError: as `approve`, where it is approved.
     """
-    found = await reading.get_decision(decision_id, actor=actor)
+    found = await waits.locked(decision_id, actor=actor)
     access.require(actor, access.NUMBERERS, found.unit_path)
     require_state(found, State.APPROVED)
+    waits.refuse_gone(found)
     refuse_held(found)
+    await waits.refuse_opinions(found)
     _check_day(found, decided_on)
     series = reading.SERIES[found.kind]
     taken = await repository.next_number(found.unit_id, series, decided_on.year)

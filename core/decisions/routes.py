@@ -11,7 +11,17 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
-from core.decisions import access, annulling, drafting, phrases, reading, review, signing, typed
+from core.decisions import (
+    access,
+    annulling,
+    drafting,
+    phrases,
+    reading,
+    review,
+    signing,
+    typed,
+    waits,
+)
 from core.decisions.schemas import DecisionView, Kind, State
 from core.documents.signing import service as signatures
 from core.errors import ConflictError, InvalidInputError, PayloadTooLargeError, ThiduaError
@@ -22,6 +32,7 @@ AnyRequest = Request[Any, Any, Any]
 READERS = {"access": [role.value for role in access.READERS]}
 REFUSED = (InvalidInputError, ConflictError, PayloadTooLargeError)
 LIST = "/quyet-dinh"
+BEFORE_NUMBER = (State.DRAFT, State.REVIEW, State.APPROVED)
 
 
 @get(LIST, name="decisions.list", opt=READERS, include_in_schema=False)
@@ -103,6 +114,7 @@ async def show(
         "decisions/decision.html",
         status_code=error.status if error else 200,
         found=found,
+        waits=await waits.sentences(found) if found.state in BEFORE_NUMBER else {},
         errors=error.fields if error else {},
         detail=error.detail if error else "",
         again=typed_again,

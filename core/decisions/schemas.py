@@ -110,6 +110,7 @@ class Group(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """Somebody in a decision, with the prize as it is today or as it was granted.
 
+    `is_revoked`: the award was taken back since; `returned`: đồng of its prize that came back.
     `state` is the nomination's; `paid` false where a higher title of the same time takes its place.
     """
 
@@ -135,6 +136,8 @@ class Entry(msgspec.Struct, frozen=True):
     external_number: str = ""
     external_on: date | None = None
     outcome_note: str = ""
+    is_revoked: bool = False
+    returned: int = 0
 
 
 class DecisionRow(msgspec.Struct, frozen=True):

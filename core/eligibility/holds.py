@@ -113,6 +113,7 @@ async def make_hold(
     form.done()
     file_id = await keep_file(file, purpose="confidential", unit_id=subject.unit_id, actor=actor)
     values: dict[str, Any] = {"kind": kind, "reason": reason, "from_on": from_on}
+    await repository.lock_subject(subject.id)
     await repository.insert(subject.kind, subject.id, values, file_id, actor.account_id)
     await asking.ask([subject.id], "hold")
     return subject

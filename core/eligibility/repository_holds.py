@@ -56,6 +56,13 @@ async def hold(hold_id: UUID) -> Any | None:
     return await db.fetchrow(f"{_ROW} WHERE h.id = $1", hold_id)
 
 
+async def lock_subject(subject_id: UUID) -> None:
+    """Lock what is proposed for a subject, by ids, so that a hold and a decision do not pass by."""
+    await db.execute(
+        "SELECT id FROM nomination WHERE subject_id = $1 ORDER BY id FOR UPDATE", subject_id
+    )
+
+
 async def insert(
     kind: str,
     subject_id: UUID,

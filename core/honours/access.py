@@ -17,6 +17,14 @@ READERS = (
 )
 # Complaints name people who complain: only those who handle or check them.
 CASE_READERS = (Role.OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)
+# A proposal to take an award back is no news for its unit before it is decided.
+PROPOSAL_READERS = (
+    Role.OFFICER,
+    Role.DEPARTMENT_HEAD,
+    Role.RECORDS_CLERK,
+    Role.AUDITOR,
+    Role.COUNCIL_SECRETARY,
+)
 MONEY = (Role.OFFICER, Role.RECORDS_CLERK)
 # Figures of the whole branch, not of one unit's own people.
 FIGURES = (Role.OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)

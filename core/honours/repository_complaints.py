@@ -88,6 +88,14 @@ async def verify(
     )
     if locked is None:
         return None
+    await db.execute(
+        """SELECT n.id FROM nomination AS n WHERE n.subject_id IN (
+            SELECT m.subject_id FROM complaint AS c JOIN nomination AS m ON m.id = c.nomination_id
+            WHERE c.id = $1 UNION ALL
+            SELECT g.subject_id FROM complaint AS c JOIN award_grant AS g ON g.id = c.grant_id
+            WHERE c.id = $1) ORDER BY n.id FOR UPDATE""",
+        complaint_id,
+    )
     held: UUID | None = await db.fetchval(
         """INSERT INTO subject_hold (id, subject_id, unit_id, person_id, other_id, kind, reason,
             from_on, made_by, made_at)

@@ -11,6 +11,7 @@ from core.kit import db
 from core.kit.ids import new_id
 
 _ROW = """SELECT r.id, r.grant_id, r.ground, r.facts, r.decision_id, r.money_due, r.money_note,
+    r.money_returned_on,
     CASE WHEN r.state = 'proposed' AND d.state = 'issued' THEN 'decided' ELSE r.state END AS state,
     coalesce(d.state, '') AS decision_state, coalesce(d.number_text, '') AS decision_number,
     d.decided_on, coalesce((SELECT sum(f.amount) FROM fund_entry AS f
@@ -63,10 +64,13 @@ async def one(revocation_id: UUID) -> Any | None:
     return await db.fetchrow(f"{_ROW} WHERE r.id = $1", revocation_id)
 
 
-async def listed(patterns: Sequence[str]) -> list[Any]:
-    """Return the newest revocations of awards kept under these paths."""
+async def listed(decided: Sequence[str], all_: Sequence[str]) -> list[Any]:
+    """Return the newest revocations of awards kept under these paths: the decided ones, and all."""
     return await db.fetch(
-        f"{_ROW} WHERE u.path LIKE ANY($1) ORDER BY r.id DESC LIMIT 200", list(patterns)
+        f"""SELECT * FROM ({_ROW}) AS x WHERE x.unit_path LIKE ANY($2)
+            OR (x.unit_path LIKE ANY($1) AND x.state = 'decided') ORDER BY x.id DESC LIMIT 200""",
+        list(decided),
+        list(all_),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.accounts.schemas import Actor
 from core.decisions import fund, revoking
-from core.errors import ConflictError, InvalidInputError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.honours import access, phrases
 from core.honours import repository_revocations as repository
 from core.honours.schemas_cases import Ground, RevocationView
@@ -83,23 +83,32 @@ async def get_revocation(revocation_id: UUID, *, actor: Actor) -> RevocationView
         NotFoundError: there is none, or not for this person.
     """
     row: Any = await repository.one(revocation_id)
-    access.require_seen(actor, access.READERS, row["unit_path"] if row else None)
+    if row is None or not _seen(actor, row):
+        raise NotFoundError
     return _view(row)
 
 
-async def of_award(award_grant_id: UUID) -> list[RevocationView]:
-    """Return the revocations of an award (the caller has asked for the right to the award)."""
-    return [_view(row) for row in await repository.of_grant(award_grant_id)]
+async def of_award(award_grant_id: UUID, *, actor: Actor) -> list[RevocationView]:
+    """Return the revocations of an award that the person may know of; the award is seen already."""
+    return [_view(row) for row in await repository.of_grant(award_grant_id) if _seen(actor, row)]
+
+
+def _seen(actor: Actor, row: Any) -> bool:
+    """Those who handle or check proposals see all; the others what was decided."""
+    roles = access.READERS if row["state"] == "decided" else access.PROPOSAL_READERS
+    return actor.can(roles, row["unit_path"])
 
 
 async def list_revocations(*, actor: Actor) -> list[RevocationView]:
-    """Return the newest revocations of the awards that the person reads.
+    """Return the newest revocations that the person may know of (`get_revocation`).
 
     Raises:
         PermissionDeniedError: the person reads no register.
     """
     access.require_any(actor, access.READERS)
-    rows = await repository.listed(access.patterns(actor, access.READERS))
+    rows = await repository.listed(
+        access.patterns(actor, access.READERS), access.patterns(actor, access.PROPOSAL_READERS)
+    )
     return [_view(row) for row in rows]
 
 

@@ -103,7 +103,8 @@ async def _award(
     award = await register.get_award(award_grant_id, actor=actor)
     return page(
         request, "honours/award.html", status_code=error.status if error else 200, award=award,
-        revocations=await revocations.of_award(award_grant_id), sources=phrases.SOURCES,
+        revocations=await revocations.of_award(award_grant_id, actor=actor),
+        sources=phrases.SOURCES,
         subjects=phrases.SUBJECTS, states=phrases.REVOCATION_STATES, grounds=phrases.GROUNDS,
         decision_states=DECISION_STATES, money=money, form=form,
         may_change=actor.can(access.OFFICERS, award.held_path),

@@ -172,6 +172,7 @@ class RevocationView(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         state: proposed | decided | dropped.
         money_due: what was paid; money_back: what has come back, in đồng.
+        money_returned_on: the day on which all of it was back.
         decision_state: how far the paper is; '' before there is one.
     """
 
@@ -187,6 +188,7 @@ class RevocationView(msgspec.Struct, frozen=True, kw_only=True):
     money_due: int
     money_back: int
     money_note: str
+    money_returned_on: date | None
     proposed_by: str
     proposed_at: datetime
     subject_name: str

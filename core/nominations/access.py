@@ -29,6 +29,15 @@ BEFORE_COUNCIL = (
     State.NOT_AWARDED,
 )
 
+# Where the proposing unit reads what was written about it: something has been decided.
+AFTER_APPRAISAL = (
+    State.RETURNED,
+    State.DECIDED,
+    State.FORWARDED,
+    State.NOT_AWARDED,
+    State.REVOKED,
+)
+
 # What the receiving side does; the rest is the proposing unit's. Steps of the council and of the
 # decision belong to the rooms that hold them.
 HANDLING = (
@@ -113,3 +122,13 @@ def require_handler(actor: Actor, thing: Proposed) -> None:
 def steps_from(state: str, wanted: Sequence[Action]) -> tuple[Action, ...]:
     """Return which of these steps are possible from a state."""
     return tuple(action for action in wanted if (State(state), action) in TRANSITIONS)
+
+
+def reads_opinions(actor: Actor, thing: Proposed, *, state: str) -> bool:
+    """Tell whether a person reads what the officers wrote about a nomination.
+
+    The considering side and its council do at once; the proposing unit after it was returned or
+    decided.
+    """
+    sides = (*READERS, Role.COUNCIL_MEMBER, Role.UNIT_HEAD)
+    return actor.can(sides, thing.round_path) or state in AFTER_APPRAISAL

@@ -104,7 +104,7 @@ async def get_brief(nomination_id: UUID, *, actor: Actor) -> Brief:
         ],
         initiatives=[f"{each['name']} ({each['year']})" for each in content.get("initiatives", ())],
         check=await eligibility.findings_of(nomination_id, actor=reader),
-        appraisals=await handling.appraisals(row),
+        appraisals=await handling.appraisals(row, actor=reader),
         past=[PastAward(*each.values()) for each in past],
         also=[Also(*each.values()) for each in also],
         files=await writing.files(row),

@@ -9,6 +9,7 @@ from core.errors import ConflictError
 from core.kit import clock, db
 from core.law import service as law
 from core.nominations import phrases
+from core.nominations.moving import lock
 from core.nominations.schemas import NominationRow
 from core.nominations.states import Action, State
 
@@ -66,6 +67,7 @@ async def require_no_paper(nomination_ids: Sequence[UUID], action: Action) -> No
     """
     if action not in OUT:
         return
+    await lock(nomination_ids)  # who approves a paper locks them too: one sees the other
     names = [row["subject_name"] for row in await db.fetch(_IN_PAPER, list(nomination_ids))]
     if names:
         shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")

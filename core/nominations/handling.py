@@ -160,8 +160,10 @@ async def appraise(
     )
 
 
-async def appraisals(row: NominationRow) -> list[AppraisalRow]:
-    """Return the opinions on a nomination, newest first (the caller has checked the right)."""
+async def appraisals(row: NominationRow, *, actor: Actor) -> list[AppraisalRow]:
+    """Return the opinions on a nomination that the person may read, newest first (it is seen)."""
+    if not access.reads_opinions(actor, row, state=row.state):
+        return []
     return [AppraisalRow(**each) for each in await repository.appraisals(row.id)]
 
 

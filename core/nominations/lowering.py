@@ -77,7 +77,8 @@ async def lower(nomination_id: UUID, rung: str, *, actor: Actor) -> NominationRo
         InvalidInputError: the rung is none of those that fit (`rung`).
     """
     [row] = await handling.chosen([nomination_id], actor=actor)
-    row = NominationRow(**await _locked(row.id))
+    fresh: Any = await repository.locked(row.id)
+    row = NominationRow(**fresh)
     found = await lowering_of(row)
     if found is None:
         raise ConflictError(phrases.NOT_LOWERED.format(name=row.subject_name), code="not_lowered")
@@ -93,8 +94,5 @@ async def lower(nomination_id: UUID, rung: str, *, actor: Actor) -> NominationRo
     )
     await move(actor=actor, nomination_ids=[row.id], action=Action.LOWER, note=note)
     await eligibility.check_nominations(actor=actor, nomination_ids=[row.id], trigger="asked")
-    return NominationRow(**await _locked(row.id))
-
-
-async def _locked(nomination_id: UUID) -> Any:
-    return await repository.locked(nomination_id)
+    changed: Any = await repository.locked(row.id)
+    return NominationRow(**changed)

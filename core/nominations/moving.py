@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from core.accounts.schemas import Actor
@@ -27,6 +28,11 @@ FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
 """
 
 
+async def lock(nomination_ids: Sequence[UUID]) -> list[Any]:
+    """Lock nominations until the transaction ends, in the order of their ids; id and state."""
+    return await db.fetch(_LOCK, list(nomination_ids))
+
+
 async def move(
     *, actor: Actor, nomination_ids: Sequence[UUID], action: Action, note: str = ""
 ) -> dict[UUID, State]:
@@ -42,7 +48,7 @@ async def move(
     if not nomination_ids:
         return {}
     ids = list(nomination_ids)
-    rows = await db.fetch(_LOCK, ids)
+    rows = await lock(ids)
     if len(rows) != len(set(ids)):
         raise NotFoundError
     states = {row["id"]: next_state(row["state"], action) for row in rows}

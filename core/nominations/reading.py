@@ -67,7 +67,7 @@ async def nomination_page(
         at_hand=await writing.at_hand(row) if part.key == parts.INITIATIVES else [],
         lines=parts.lines(part, state.body),
         events=[EventRow(**each) for each in await repository.events(row.id)],
-        appraisals=await handling.appraisals(row),
+        appraisals=await handling.appraisals(row, actor=actor),
         check=await eligibility.findings_of(nomination_id, actor=actor),
         steps=phrases.STEPS,
         recommendations=phrases.RECOMMENDATIONS,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 from uuid import UUID
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from core.decisions import drafting, issuing, review, signing
+from core.decisions import drafting, issuing, reading, review, signing
+from core.decisions.accountant import prize_list
+from core.decisions.phrases import money
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
 from core.honours import complaints, consultations, register, revocations
 from core.honours.schemas_cases import ConsultationView, RevocationView
@@ -192,7 +196,7 @@ async def test_a_revocation_has_its_own_number_strikes_the_award_and_waits_for_t
         done = await revocations.record_return(
             case.id, case.money_left, TODAY, "PT 1", actor=officer
         )
-    assert done.money_left == 0
+    assert (done.money_left, done.money_returned_on) == (0, TODAY)
     with pytest.raises(ConflictError) as refused:
         await proposed(awards, grant_id)
     assert refused.value.code == "revoked"
@@ -219,3 +223,46 @@ async def test_an_award_is_not_proposed_for_revocation_twice_and_needs_a_ground(
         await drafting.delete(again.decision_id, 1, actor=officer)
         again = await revocations.get_revocation(again.id, actor=officer)
     assert (again.state, again.decision_id) == ("proposed", None)
+
+
+async def test_a_proposal_is_no_news_for_the_unit_before_it_is_decided(awards: Awards) -> None:
+    grant_id = await granted(awards)
+    case = await proposed(awards, grant_id)
+    people = awards.house.people
+
+    async def seen(who: str) -> tuple[int, int]:
+        async with awards.house.at(NOW, who):
+            listed = await revocations.list_revocations(actor=people[who])
+            shown = await revocations.of_award(grant_id, actor=people[who])
+        return len(listed), len(shown)
+
+    told = {who: await seen(who) for who in ("officer", "auditor", "clerk0", "head0")}
+    assert told == {"officer": (1, 1), "auditor": (1, 1), "clerk0": (0, 0), "head0": (0, 0)}
+    async with awards.house.at(NOW, "clerk0"):
+        with pytest.raises(NotFoundError):
+            await revocations.get_revocation(case.id, actor=people["clerk0"])
+    await issue_revocation(awards, case)
+    assert await seen("clerk0") == (1, 1)
+    other = await make_awards()
+    async with other.house.at(NOW):
+        officer = other.house.people["officer"]
+        assert await revocations.list_revocations(actor=officer) == []
+
+
+async def test_the_accountant_reads_which_prizes_were_taken_back(awards: Awards) -> None:
+    grant_id = await granted(awards)
+    case = await proposed(awards, grant_id)
+    await issue_revocation(awards, case)
+    officer = awards.house.people["officer"]
+    async with awards.house.at(NOW):
+        await revocations.record_return(case.id, 100_000, TODAY, "PT 1", actor=officer)
+        decision_id = await db.fetchval(
+            "SELECT decision_id FROM award_grant WHERE id = $1", grant_id
+        )
+        found = await reading.get_decision(decision_id, actor=officer)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(prize_list(found)))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert [row[8] for row in rows[3:5]] == [
+        "Ghi chú",
+        f"Đã hủy bỏ khen thưởng; đã nộp lại 100.000/{money(found.total)} đồng",
+    ]

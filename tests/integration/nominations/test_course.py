@@ -97,6 +97,25 @@ async def appraised() -> tuple[House, UUID]:
     return house, draft
 
 
+async def test_the_unit_reads_the_opinion_once_something_is_decided() -> None:
+    house, draft = await appraised()
+
+    async def read_by(*names: str) -> list[int]:
+        counts = []
+        for who in names:
+            row = await houses.one(house, draft, who)
+            async with house.at(who=who):
+                counts.append(len(await handling.appraisals(row, actor=house.people[who])))
+        return counts
+
+    assert await read_by("officer", "department_head", "head0", "clerk0") == [1, 1, 0, 0]
+    async with house.at():
+        await handling.step(
+            [draft], Action.REJECT, actor=house.people["officer"], note="Chưa đủ thời gian."
+        )
+    assert await read_by("officer", "head0", "clerk0") == [1, 1, 1]
+
+
 async def test_what_is_before_the_council_is_not_submitted_or_refused_by_the_officer() -> None:
     house, draft = await appraised()
     officer = house.people["officer"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, Request, get, post, put
+from litestar import Controller, Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
@@ -13,6 +13,7 @@ from core.accounts.forms import site_of
 from core.accounts.guards import actor_of
 from core.accounts.throttle import address_of
 from core.api import schemas
+from core.api.files import Upload, one_file
 from core.certificates import checking, layouts, service
 from core.certificates.schemas import (
     Checked,
@@ -72,6 +73,41 @@ class CertificatesApi(Controller):
     async def get_run(self, request: AnyRequest, run_id: FromPath[UUID]) -> RunView:
         """How far a run is, with its warnings."""
         return await service.get_run(actor=actor_of(request), run_id=run_id)
+
+    @post(f"{LAYOUT}/emblem", operation_id="upload_certificate_emblem",
+          name="api.upload_certificate_emblem", status_code=200)  # fmt: skip
+    async def upload_emblem(
+        self, request: AnyRequest, layout_unit_id: FromPath[UUID], award_kind: FromPath[str],
+        data: Upload,
+    ) -> LayoutView:  # fmt: skip
+        """Keep the picture that stands at the top (PNG or JPEG)."""
+        actor, file = actor_of(request), one_file(data)
+        await layouts.save_emblem(
+            actor=actor, unit_id=layout_unit_id, award_kind=award_kind, name=file.filename,
+            content=await file.read(),
+        )  # fmt: skip
+        return await layouts.get_layout(actor=actor, unit_id=layout_unit_id, award_kind=award_kind)
+
+    @get(f"{LAYOUT}/emblem", operation_id="get_certificate_emblem",
+         name="api.get_certificate_emblem")  # fmt: skip
+    async def get_emblem(
+        self, request: AnyRequest, layout_unit_id: FromPath[UUID], award_kind: FromPath[str]
+    ) -> Response[bytes]:
+        """The picture at the top."""
+        content = await layouts.open_emblem(
+            actor=actor_of(request), unit_id=layout_unit_id, award_kind=award_kind
+        )
+        return Response(content, media_type=layouts.emblem_type(content))
+
+    @delete(f"{LAYOUT}/emblem", operation_id="remove_certificate_emblem",
+            name="api.remove_certificate_emblem", status_code=204)  # fmt: skip
+    async def remove_emblem(
+        self, request: AnyRequest, layout_unit_id: FromPath[UUID], award_kind: FromPath[str]
+    ) -> None:
+        """Leave the place at the top free."""
+        await layouts.remove_emblem(
+            actor=actor_of(request), unit_id=layout_unit_id, award_kind=award_kind
+        )
 
     @post(f"{RUN}/retry", operation_id="retry_certificate_run", name="api.retry_certificate_run",
           status_code=202)  # fmt: skip

@@ -17,6 +17,7 @@ from core.api.certificates import CertificatesApi, check_certificate
 from core.api.councils import BallotsApi, CouncilsApi
 from core.api.decisions import DecisionsApi
 from core.api.description import Description
+from core.api.dossiers import DossiersApi
 from core.api.eligibility import EligibilityApi
 from core.api.files import FilesApi
 from core.api.honours import HonoursApi, get_public_list
@@ -109,6 +110,7 @@ def api_router() -> Router:
             RoundsApi,
             ReportsApi,
             NominationsApi,
+            DossiersApi,
             EligibilityApi,
             CertificatesApi,
             check_certificate,

@@ -141,6 +141,11 @@ async def open_emblem(*, actor: Actor, unit_id: UUID, award_kind: str) -> bytes:
     return content
 
 
+def emblem_type(content: bytes) -> str:
+    """Return the media type of a picture at the top."""
+    return "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+
+
 async def emblem_content(file_id: UUID | None) -> bytes:
     """Return the content of a picture, b"" for none."""
     key = await repository.storage_key(file_id) if file_id else None

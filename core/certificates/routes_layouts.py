@@ -107,8 +107,7 @@ async def emblem(
     content = await layouts.open_emblem(
         actor=actor_of(request), unit_id=layout_unit_id, award_kind=award_kind
     )
-    kind = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
-    return Response(content, media_type=kind)
+    return Response(content, media_type=layouts.emblem_type(content))
 
 
 @get(f"{LAYOUT_PATH}/in-thu", name="certificates.test_print", opt=READERS)

@@ -78,8 +78,7 @@ def _rows(sheets: Sequence[Sequence[Cells]]) -> list[dict[str, str]]:
                 lines = [row for row in below if row["name"] or row["award"]]
                 if not lines:
                     raise refused("Danh sách không có dòng nào.")
-                if len(lines) > MOST:
-                    raise refused(f"Mỗi lần nhập nhiều nhất {MOST} dòng.")
+                check_count(lines)
                 return lines
     raise refused("Không thấy dòng tiêu đề có cột “Họ và tên” và cột “Hình thức”.")
 
@@ -136,6 +135,12 @@ def _line(row: dict[str, str], found: Sequence[Any], rungs: dict[tuple[str, str]
         sentence = f"Đợt này không có hình thức “{line.award}” cho {whom}."
         return msgspec.structs.replace(line, error=sentence)
     return msgspec.structs.replace(line, kind=kind, subject_id=fitting[0]["id"], rung=rung)
+
+
+def check_count(rows: Sequence[dict[str, str]]) -> None:
+    """Refuse more lines than are taken at once (InvalidInputError, field `file`)."""
+    if len(rows) > MOST:
+        raise refused(f"Mỗi lần nhập nhiều nhất {MOST} dòng.")
 
 
 async def take(list_id: UUID, rows: Sequence[dict[str, str]], *, actor: Actor) -> int:

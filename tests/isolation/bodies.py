@@ -13,6 +13,10 @@ UPLOADS = {
     "api.upload_evidence", "api.upload_round_attachment", "api.upload_decision_file",
     "evidence.upload", "statistics.attach_signed", "api.attach_nomination_file",
     "api.upload_ratings",
+    "api.upload_dossier_file",
+    "api.preview_nomination_import",
+    "api.upload_earlier_awards",
+    "api.upload_certificate_emblem",
     "certificates.save_emblem",
     "honours.upload",
 }  # fmt: skip
@@ -54,6 +58,7 @@ def _nominations(world: World) -> dict[str, Any]:
             "period_from": "2026-01-01",
             "period_to": "2026-12-31",
         },
+        "api.import_nominations": {"rows": [{"number": 1, "name": TEXT, "award": TEXT}]},
         "api.begin_list": {"unit_id": things["unit_id"]},
         "api.set_letter": {"number": "1/TTr"},
         "api.propose": {

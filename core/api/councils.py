@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post, put
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from core.accounts.guards import actor_of
 from core.accounts.schemas import Actor
 from core.api import schemas_councils as schemas
 from core.api.files import Upload, one_file
-from core.councils import counting, finishing, interests, meetings, service, voting
+from core.councils import composing, counting, finishing, interests, meetings, service, voting
 from core.councils.schemas import (
+    CouncilEnd,
     CouncilRow,
     CouncilView,
     MeetingRow,
@@ -100,6 +101,48 @@ class CouncilsApi(Controller):
         """Let a member leave today."""
         actor = actor_of(request)
         await service.end_member(council_id, member_id, actor=actor)
+        return await service.get_council(council_id, actor=actor)
+
+    @get(
+        "/councils/{council_id:uuid}/members/{member_id:uuid}/person",
+        operation_id="get_council_member_person",
+        name="api.get_council_member_person",
+    )
+    async def get_person(
+        self, request: AnyRequest, council_id: FromPath[UUID], member_id: FromPath[UUID],
+        search: FromQuery[str] = "",
+    ) -> composing.MemberPage:  # fmt: skip
+        """Who a member is in the register, and who it could be."""
+        return await composing.get_member(
+            council_id, member_id, search=search, actor=actor_of(request)
+        )
+
+    @put(
+        "/councils/{council_id:uuid}/members/{member_id:uuid}/person",
+        operation_id="tie_council_member",
+        name="api.tie_council_member",
+    )
+    async def tie_member(
+        self, request: AnyRequest, council_id: FromPath[UUID], member_id: FromPath[UUID],
+        data: schemas.PersonOfMember,
+    ) -> composing.MemberPage:  # fmt: skip
+        """Write who a member is in the register; null takes the tie away."""
+        return await composing.tie_member(
+            council_id, member_id, data.person_id, actor=actor_of(request)
+        )
+
+    @post(
+        "/councils/{council_id:uuid}/end",
+        operation_id="end_council",
+        name="api.end_council",
+        status_code=200,
+    )
+    async def end_council(
+        self, request: AnyRequest, council_id: FromPath[UUID], data: CouncilEnd
+    ) -> CouncilView:
+        """End a council by decision."""
+        actor = actor_of(request)
+        await composing.end_council(council_id, data, actor=actor)
         return await service.get_council(council_id, actor=actor)
 
     @post(

@@ -83,3 +83,9 @@ class Finish(msgspec.Struct, frozen=True):
     discussion: str = ""
     places: dict[str, int] = {}
     chosen: tuple[UUID, ...] = ()
+
+
+class PersonOfMember(msgspec.Struct, frozen=True):
+    """Who a member is in the register; null: nobody."""
+
+    person_id: UUID | None

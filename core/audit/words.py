@@ -116,6 +116,7 @@ COLUMNS = {
     "due_source": "Nguồn của hạn", "edition_id": "Bản kế hoạch", "effect": "Hiệu quả",
     "effective_from": "Áp dụng từ", "effective_on": "Có hiệu lực ngày", "eligibility": "Điều kiện",
     "email": "Thư điện tử", "ended_at": "Kết thúc lúc", "ended_by": "Người kết thúc",
+    "end_file_id": "Tệp quyết định thôi hoạt động", "end_number": "Số quyết định thôi hoạt động",
     "ended_on": "Thôi từ ngày", "entered_at": "Nhập lúc", "entered_by": "Người nhập",
     "entry_id": "Lần vào", "error": "Lỗi", "excused_by": "Người miễn",
     "excused_reason": "Lý do miễn", "expires_at": "Hết hạn lúc", "facts": "Sự việc",

@@ -57,6 +57,8 @@ async def create_meeting(council_id: UUID, new: NewMeeting, *, actor: Actor) -> 
     """
     council = await council_of(council_id, actor)
     actor.require(MANAGERS, council.unit_path)
+    await repository.share_council(council_id)
+    council = await council_of(council_id, actor)
     if council.ended_on:
         raise ConflictError(phrases.ENDED, code="council_ended")
     new = cleaned(new)

@@ -13,15 +13,16 @@ from core.kit.ids import new_id
 
 _COUNCIL = """
 SELECT c.id, c.unit_id, u.name AS unit_name, u.path AS unit_path, c.name, c.decision_number,
-    c.decision_date, c.decision_file_id, c.recusal_way, c.ended_on,
+    c.decision_date, c.decision_file_id, c.recusal_way, c.ended_on, c.end_number,
+    c.end_file_id,
     (SELECT count(*) FROM council_member AS m WHERE m.council_id = c.id AND m.is_voting
         AND (m.ended_on IS NULL OR m.ended_on > official_now()::date)) AS voting,
     (SELECT count(*) FROM council_meeting AS t WHERE t.council_id = c.id) AS meetings
 FROM council AS c JOIN unit AS u ON u.id = c.unit_id
 """
 _MEMBERS = """
-SELECT m.id, m.account_id, coalesce(a.username, '') AS username, m.full_name, m.job_title, m.role,
-    m.is_voting, m.ended_on
+SELECT m.id, m.account_id, coalesce(m.person_id, a.person_id) AS person_id,
+    coalesce(a.username, '') AS username, m.full_name, m.job_title, m.role, m.is_voting, m.ended_on
 FROM council_member AS m LEFT JOIN account AS a ON a.id = m.account_id
 WHERE m.council_id = $1 ORDER BY m.ended_on IS NOT NULL, m.position, m.id
 """
@@ -80,6 +81,11 @@ async def insert_council(
         council_id, unit_id, name, number, dated, file_id, recusal_way, by,
     )  # fmt: skip
     return council_id
+
+
+async def share_council(council_id: UUID) -> None:
+    """Keep a council from being ended until the transaction ends."""
+    await db.execute("SELECT 1 FROM council WHERE id = $1 FOR SHARE", council_id)
 
 
 async def members(council_id: UUID) -> list[Any]:

@@ -53,8 +53,8 @@ FROM (
             WHERE i.nomination_id = n.id AND w.person_id = p.id) THEN 'co_author'
         WHEN mu.path = su.path THEN 'own_unit'
         WHEN mu.id = su.parent_id AND EXISTS (SELECT FROM role_grant AS g
-            WHERE g.account_id = a.id AND g.role IN ('unit_head', 'department_head')
-            AND g.unit_id = mu.id) THEN 'superior'
+            JOIN account AS h ON h.id = g.account_id AND (h.id = a.id OR h.person_id = p.id)
+            WHERE g.role IN ('unit_head', 'department_head') AND g.unit_id = mu.id) THEN 'superior'
         END AS kind
     FROM meeting_case AS k JOIN nomination AS n ON n.id = k.nomination_id
     JOIN meeting_seat AS s ON s.meeting_id = k.meeting_id

@@ -10,9 +10,18 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from core.accounts.guards import actor_of
-from core.councils import meetings, phrases, routes_case, routes_meeting, routes_member, service
+from core.councils import (
+    composing,
+    meetings,
+    phrases,
+    routes_case,
+    routes_composing,
+    routes_meeting,
+    routes_member,
+    service,
+)
 from core.councils.forms import MANAGE, READ, REFUSED, stored_file, uuid_of, word
-from core.councils.schemas import NewCouncil, NewMeeting, NewMember
+from core.councils.schemas import CouncilEnd, NewCouncil, NewMeeting, NewMember
 from core.errors import InvalidInputError, ThiduaError
 from core.kit.templates import page, redirect
 
@@ -110,6 +119,23 @@ async def plan_meeting(request: AnyRequest, council_id: FromPath[UUID]) -> Respo
     return redirect(f"{LIST}/hop/{meeting_id}", flash=phrases.MEETING_MADE)
 
 
+@post(f"{LIST}/{{council_id:uuid}}/thoi", name="councils.end", opt=MANAGE,
+      include_in_schema=False)  # fmt: skip
+async def end(request: AnyRequest, council_id: FromPath[UUID]) -> Response[Any]:
+    """End a council by decision."""
+    actor, form = actor_of(request), await request.form()
+    try:
+        found = (await service.get_council(council_id, actor=actor)).council
+        given = CouncilEnd(
+            decision_number=word(form, "end_number"), ended_on=word(form, "ended_on"),
+            file_id=await stored_file(form, actor, found.unit_id, "end_file"),
+        )  # fmt: skip
+        await composing.end_council(council_id, given, actor=actor)
+    except REFUSED as error:
+        return await _view(request, council_id, error, form)
+    return redirect(f"{LIST}/{council_id}", flash=phrases.COUNCIL_ENDED)
+
+
 async def _view(
     request: AnyRequest, council_id: UUID, error: ThiduaError | None = None, form: Any = None
 ) -> Response[str]:
@@ -125,5 +151,6 @@ async def _view(
 
 route_handlers = [
     show_list, create, view, add_member, end_member, plan_meeting,
-    *routes_meeting.route_handlers, *routes_case.route_handlers, *routes_member.route_handlers,
+    end, *routes_composing.route_handlers, *routes_meeting.route_handlers,
+    *routes_case.route_handlers, *routes_member.route_handlers,
 ]  # fmt: skip

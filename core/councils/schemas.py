@@ -21,6 +21,14 @@ class NewCouncil(msgspec.Struct, frozen=True, kw_only=True):
     decision_file_id: UUID | None = None
 
 
+class CouncilEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision that ends a council; `ended_on` is an ISO day."""
+
+    decision_number: str = ""
+    ended_on: str = ""
+    file_id: UUID | None = None
+
+
 class NewMember(msgspec.Struct, frozen=True, kw_only=True):
     """A member: with an account of this department, or only by name."""
 
@@ -91,15 +99,18 @@ class CouncilRow(msgspec.Struct, frozen=True, kw_only=True):
     decision_file_id: UUID | None
     recusal_way: str
     ended_on: date | None
+    end_number: str
+    end_file_id: UUID | None
     voting: int
     meetings: int
 
 
 class MemberView(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of a council."""
+    """A member of a council; `person_id`: who it is in the register, by itself or its account."""
 
     id: UUID
     account_id: UUID | None
+    person_id: UUID | None
     username: str
     full_name: str
     job_title: str

@@ -29,6 +29,7 @@ class Council(TenantColumns, Table, tablename="council"):
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {
         "unit_id": "unit",
         "decision_file_id": "stored_file",
+        "end_file_id": "stored_file",
         "created_by": "account",
     }
     INDEXES: ClassVar[list[list[str]]] = [["unit_id"]]
@@ -40,6 +41,8 @@ class Council(TenantColumns, Table, tablename="council"):
     decision_file_id = UUID(default=None, null=True)
     recusal_way = Varchar(length=16, default="recuse", null=False)
     ended_on = Date(default=None, null=True)
+    end_number = Text(default="", null=False)
+    end_file_id = UUID(default=None, null=True)
     created_by = UUID(default=None, null=True)
     created_at = Timestamptz(default=None, null=False)
 

@@ -88,6 +88,7 @@ SELECT asked.id AS round_id, report.id AS report_id, report.obligation_id, unit.
      LIMIT 1) AS closed,
   account.id AS account_id,
   (SELECT id FROM council WHERE council.tenant_id = tenant.id LIMIT 1) AS council_id,
+  (SELECT id FROM council_member AS c WHERE c.tenant_id = tenant.id LIMIT 1) AS member_id,
   (SELECT id FROM council_meeting AS m WHERE m.tenant_id = tenant.id LIMIT 1) AS meeting_id,
   (SELECT id FROM meeting_case AS k WHERE k.tenant_id = tenant.id ORDER BY id LIMIT 1) AS case_id,
   (SELECT person.id FROM person WHERE person.tenant_id = tenant.id LIMIT 1) AS person_id,

@@ -114,6 +114,8 @@ def _councils(world: World) -> dict[str, Any]:
     return {
         "api.create_council": {"unit_id": things["unit_id"]},
         "api.add_council_member": {},
+        "api.tie_council_member": {"person_id": None},
+        "api.end_council": {"decision_number": TEXT, "ended_on": DAY},
         "api.create_meeting": {},
         "api.set_presences": {"seats": {}},
         "api.finish_meeting": {},

@@ -121,11 +121,13 @@ async def seal_ballots(meeting_id: UUID, case_ids: tuple[UUID, ...], *, actor: A
     named: dict[UUID, list[VoteView]] = {}
     for row in await stored.votes(meeting_id):
         named.setdefault(row["case_id"], []).append(VoteView(**row))
-    for case in cases:
-        result = _result(
+    results = {
+        case.id: _result(
             view, case, boxes.get(case.id), papers.get(case.id, []), named.get(case.id, [])
         )
-        await stored.seal(case.id, result.outcome, result, actor.account_id)
+        for case in cases
+    }
+    await stored.seal(results, actor.account_id)
     await repository.touch(meeting_id)
 
 
@@ -210,5 +212,5 @@ async def chair_word(meeting_id: UUID, case_id: UUID, choice: str, *, actor: Act
         lower=lower_of(case), chair=Choice(choice),
     )  # fmt: skip
     result = msgspec.structs.replace(case.result, outcome=verdict.outcome, chair=choice)
-    await stored.seal(case_id, verdict.outcome, result, actor.account_id)
+    await stored.seal({case_id: result}, actor.account_id)
     await repository.touch(meeting_id)

@@ -16,7 +16,7 @@ from core.kit.i18n import nfc
 from core.law import votes
 from core.law.binding import refuse
 from core.law.votes import Placed
-from core.nominations.moving import move
+from core.nominations.moving import Step, move_each
 from core.nominations.states import Action
 from core.notifications.schemas import Event
 from core.notifications.service import notify
@@ -54,9 +54,7 @@ async def finish_meeting(
     sealed = [case for case in view.cases if case.state == "sealed" and case.is_live]
     left_out = _left_out(sealed, places or {}, {str(each) for each in chosen})
     await stored.set_outcomes([(case_id, LEFT_OUT) for case_id in sorted(left_out)])
-    for case in sealed:
-        action, note = _consequence(case, LEFT_OUT if case.id in left_out else case.outcome)
-        await move(actor=actor, nomination_ids=[case.nomination_id], action=action, note=note)
+    await move_each([_step(case, case.id in left_out) for case in sealed], actor=actor)
     await repository.touch(meeting_id, nfc(discussion).strip() or None)
     await repository.set_state(meeting_id, "closed")
 
@@ -96,6 +94,11 @@ def _left_out(sealed: Sequence[CaseView], places: Mapping[str, int], chosen: set
             )
         found |= {UUID(key) for key in ranking.left_out}
     return found
+
+
+def _step(case: CaseView, is_left_out: bool) -> Step:
+    action, note = _consequence(case, LEFT_OUT if is_left_out else case.outcome)
+    return Step(case.nomination_id, action, note)
 
 
 def _consequence(case: CaseView, outcome: str) -> tuple[Action, str]:

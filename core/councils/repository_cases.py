@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -270,14 +270,16 @@ async def set_state(case_ids: Sequence[UUID], state: str) -> None:
     )  # fmt: skip
 
 
-async def seal(case_id: UUID, outcome: str, result: Result, by: UUID | None) -> None:
-    """Write a case's result and empty its box."""
-    await db.execute(
+async def seal(results: Mapping[UUID, Result], by: UUID | None) -> None:
+    """Write the results of cases, by id, and empty their boxes."""
+    await db.executemany(
         "UPDATE meeting_case SET state = 'sealed', outcome = $2, result = $3, sealed_by = $4,"
         " sealed_at = official_now() WHERE id = $1",
-        case_id, outcome, result, by,
-    )  # fmt: skip
-    await db.execute("UPDATE ballot_box SET content = '' WHERE case_id = $1", case_id)
+        [(case_id, result.outcome, result, by) for case_id, result in sorted(results.items())],
+    )
+    await db.execute(
+        "UPDATE ballot_box SET content = '' WHERE case_id = ANY ($1::uuid[])", list(results)
+    )
 
 
 async def set_outcomes(outcomes: Sequence[tuple[UUID, str]]) -> None:

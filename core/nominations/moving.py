@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from core.accounts.schemas import Actor
 from core.errors import NotFoundError
 from core.kit import db
@@ -14,18 +16,26 @@ from core.nominations.states import Action, State, next_state
 
 _LOCK = "SELECT id, state FROM nomination WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
 _MOVE = """
-UPDATE nomination AS n SET state = m.to_state, version = n.version + 1, state_note = $3,
+UPDATE nomination AS n SET state = m.to_state, version = n.version + 1, state_note = m.note,
     sent_at = CASE WHEN m.to_state = 'sent' THEN official_now() ELSE n.sent_at END,
     received_at = CASE WHEN m.to_state = 'received' THEN official_now() ELSE n.received_at END
-FROM unnest($1::uuid[], $2::text[]) AS m (id, to_state) WHERE n.id = m.id
+FROM unnest($1::uuid[], $2::text[], $3::text[]) AS m (id, to_state, note) WHERE n.id = m.id
 """
 _EVENT = """
 INSERT INTO nomination_event
     (id, nomination_id, action, from_state, to_state, note, account_id, at)
-SELECT e.id, e.nomination_id, $5, e.from_state, e.to_state, $6, $7, official_now()
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-    AS e (id, nomination_id, from_state, to_state)
+SELECT e.id, e.nomination_id, e.action, e.from_state, e.to_state, e.note, $7, official_now()
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+    AS e (id, nomination_id, from_state, to_state, action, note)
 """
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What is done to one nomination, with the reason that its unit reads."""
+
+    nomination_id: UUID
+    action: Action
+    note: str = ""
 
 
 async def lock(nomination_ids: Sequence[UUID]) -> list[Any]:
@@ -45,17 +55,30 @@ async def move(
         NotFoundError: one of them is not there.
         ConflictError: one of them does not allow this step from where it stands.
     """
-    if not nomination_ids:
+    steps = [Step(each, action, note) for each in dict.fromkeys(nomination_ids)]
+    return await move_each(steps, actor=actor)
+
+
+async def move_each(steps: Sequence[Step], *, actor: Actor) -> dict[UUID, State]:
+    """Take nominations further, each by its own step, all or none, in three statements.
+
+    Raises:
+        NotFoundError, ConflictError: as `move`.
+    """
+    if not steps:
         return {}
-    ids = list(nomination_ids)
-    rows = await lock(ids)
-    if len(rows) != len(set(ids)):
+    wanted = {each.nomination_id: each for each in steps}
+    rows = await lock(list(wanted))
+    if len(rows) != len(wanted):
         raise NotFoundError
-    states = {row["id"]: next_state(row["state"], action) for row in rows}
-    moved = [states[row["id"]].value for row in rows]
-    locked = [row["id"] for row in rows]
-    await db.execute(_MOVE, locked, moved, note)
+    ids = [row["id"] for row in rows]
     before = [row["state"] for row in rows]
-    events = [new_id() for _ in rows]
-    await db.execute(_EVENT, events, locked, before, moved, action.value, note, actor.account_id)
-    return states
+    taken = [wanted[each] for each in ids]
+    after = [next_state(state, step.action) for state, step in zip(before, taken, strict=True)]
+    moved, notes = [state.value for state in after], [step.note for step in taken]
+    await db.execute(_MOVE, ids, moved, notes)
+    await db.execute(
+        _EVENT, [new_id() for _ in ids], ids, before, moved,
+        [step.action.value for step in taken], notes, actor.account_id,
+    )  # fmt: skip
+    return dict(zip(ids, after, strict=True))

@@ -419,6 +419,27 @@ async def test_the_end_moves_every_nomination(app_db: db.TenantEngine) -> None:
     assert await refused(chamber.open()) == "meeting_closed"
 
 
+async def test_counting_and_the_end_take_the_same_queries_for_two_cases_and_for_twelve(
+    app_db: db.TenantEngine,
+) -> None:
+    counts = []
+    for cases in (2, 12):
+        chamber = await make_chamber(awards=["commendation"] * cases, members=3)
+        await chamber.begin()
+        ids = await chamber.open()
+        for member in range(3):
+            await chamber.cast(member, "agree", *ids)
+        await chamber.close(*ids)
+        before = app_db.queries
+        await chamber.seal(*ids)
+        async with chamber.house.at(who="council_secretary"):
+            await finishing.finish_meeting(chamber.meeting_id, actor=chamber.secretary)
+        counts.append(app_db.queries - before)
+        states = [await chamber.state(place) for place in range(cases)]
+        assert states == ["submitted"] * cases
+    assert counts[0] == counts[1]
+
+
 async def test_an_award_lowered_by_the_council_is_not_submitted_as_it_was(
     app_db: db.TenantEngine,
 ) -> None:

@@ -23,6 +23,7 @@ from core.decisions import (
     reading,
     review,
     signing,
+    unsigning,
 )
 from core.decisions.schemas import DecisionView, FundView, Group
 from core.documents.signing.schemas import Key, Party, Verification
@@ -153,6 +154,14 @@ class DecisionsApi(Controller):
             decision_id, Party(data.party), key, _bytes(data.image, "image"),
             actor=actor_of(request),
         )  # fmt: skip
+
+    @post(f"{ONE}/signatures/discard", operation_id="discard_signatures",
+          name="api.discard_signatures", status_code=200)  # fmt: skip
+    async def discard_signatures(
+        self, request: AnyRequest, decision_id: UUID, data: schemas.ReasonRequest
+    ) -> DecisionView:
+        """Throw away digital signatures that do not hold; number and day stay."""
+        return await unsigning.discard_signatures(decision_id, data.reason, actor=actor_of(request))
 
     @post(f"{ONE}/scan", operation_id="attach_decision_scan", name="api.attach_decision_scan",
           status_code=200)  # fmt: skip

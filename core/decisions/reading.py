@@ -224,5 +224,7 @@ def _signing(view: DecisionView, actor: Actor) -> Iterator[str]:
             yield "sign_agency"
     if view.sign_mode is not SignMode.DIGITAL and actor.can(access.NUMBERERS, path):
         yield "scan"
+    if view.sign_mode is SignMode.DIGITAL and actor.can(access.SIGNERS, path):
+        yield "unsign"
     if view.sign_mode is not SignMode.NONE and actor.can(access.NUMBERERS, path):
         yield "issue"

@@ -289,6 +289,15 @@ async def set_signed(decision_id: UUID, mode: str, file_id: UUID) -> None:
     )
 
 
+async def discard_signed(decision_id: UUID, body: Any) -> None:
+    """Forget the signed file; the version stays, since the numbered file belongs to it."""
+    await db.execute(
+        "UPDATE award_decision SET sign_mode = '', signed_file_id = NULL, body = $2 WHERE id = $1",
+        decision_id,
+        body,
+    )
+
+
 async def set_issued(decision_id: UUID) -> None:
     """Write down that it is out."""
     await db.execute(

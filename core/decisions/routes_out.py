@@ -20,6 +20,7 @@ from core.decisions import (
     review,
     signing,
     typed,
+    unsigning,
 )
 from core.decisions.routes import LIST, READERS, REFUSED, AnyRequest, show
 from core.documents.signing.schemas import Party
@@ -57,6 +58,21 @@ async def sign(request: AnyRequest, decision_id: FromPath[UUID]) -> Response[Any
         found = await reading.get_decision(decision_id, actor=actor)
         return await show(request, found, error)
     return redirect(f"{LIST}/{decision_id}", flash=phrases.SIGNED)
+
+
+@post(f"{LIST}/{{decision_id:uuid}}/bo-chu-ky", name="decisions.unsign", opt=READERS,
+      include_in_schema=False)  # fmt: skip
+async def unsign(request: AnyRequest, decision_id: FromPath[UUID]) -> Response[Any]:
+    """Throw away digital signatures that do not hold."""
+    actor, form = actor_of(request), await request.form()
+    try:
+        await unsigning.discard_signatures(
+            decision_id, typed.text(form, "unsign_reason"), actor=actor
+        )
+    except REFUSED as error:
+        found = await reading.get_decision(decision_id, actor=actor)
+        return await show(request, found, error, **typed.reasons(form))
+    return redirect(f"{LIST}/{decision_id}", flash=phrases.UNSIGNED)
 
 
 @post(f"{LIST}/{{decision_id:uuid}}/ban-quet", name="decisions.attach_scan", opt=READERS,
@@ -157,6 +173,7 @@ async def verify(request: AnyRequest) -> Response[str]:
 route_handlers = [
     number,
     sign,
+    unsign,
     attach_scan,
     issue,
     ask_package,

@@ -40,7 +40,7 @@ class SignMode(StrEnum):
 
 
 class Annulment(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a number was annulled, by whom, on which day."""
+    """Why a number was annulled or a signature thrown away, by whom, on which day."""
 
     reason: str
     by: str
@@ -56,6 +56,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         achievement: one line for the register and the certificates.
         note: why it was given back, until it is sent to review again.
         annulled: of a paper whose number was annulled before it was issued.
+        discarded: digital signatures that did not hold and were thrown away, oldest first.
     """
 
     legal_bases: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     achievement: str = ""
     note: str = ""
     annulled: Annulment | None = None
+    discarded: tuple[Annulment, ...] = ()
 
 
 class Round(msgspec.Struct, frozen=True):

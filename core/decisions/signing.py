@@ -104,7 +104,11 @@ async def verified(found: DecisionView) -> DecisionView:
     """Return a decision with what its digital signatures say now."""
     if found.sign_mode is not SignMode.DIGITAL or found.signed_file_id is None:
         return found
-    look = await signatures.verify(await _content(found.signed_file_id, found.unit_id))
+    content = await _content(found.signed_file_id, found.unit_id)
+    try:
+        look = await signatures.verify(content)
+    except InvalidInputError:  # damaged so far that it is no PDF: nothing in it holds
+        look = Verification((), covers_all=False)
     return msgspec.structs.replace(found, signatures=look)
 
 
@@ -130,7 +134,7 @@ def require_signed(found: DecisionView) -> None:
     if found.sign_mode is SignMode.PAPER:
         return
     look = found.signatures
+    if look is not None and not look.is_good:
+        raise ConflictError(phrases.SIGNATURE_BROKEN, code="signature_broken")
     if look is None or not (look.by(Party.PERSON) and look.by(Party.AGENCY)):
         raise ConflictError(phrases.NOT_SIGNED, code="not_signed")
-    if not look.is_good:
-        raise ConflictError(phrases.SIGNATURE_BROKEN, code="signature_broken")

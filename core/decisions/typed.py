@@ -33,7 +33,8 @@ def texts(form: Mapping[str, Any]) -> dict[str, str]:
 
 def reasons(form: Mapping[str, Any]) -> dict[str, str]:
     """Return what was typed beside a step, to be shown again after a refusal."""
-    return {name: text(form, name) for name in ("reason", "annul_reason") if text(form, name)}
+    names = ("reason", "annul_reason", "unsign_reason")
+    return {name: text(form, name) for name in names if text(form, name)}
 
 
 def version(form: Mapping[str, Any]) -> int:

@@ -100,6 +100,7 @@ def _decisions(world: World) -> dict[str, Any]:
         "api.annul_decision": {"version": 1, "reason": TEXT},
         "api.number_decision": {"version": 1, "decided_on": DAY},
         "api.sign_decision": {"party": "person", "password": "x", "image": "", "key": ""},
+        "api.discard_signatures": {"reason": TEXT},
         "api.attach_decision_scan": {"name": "a.pdf", "content": "JVBERi0="},
         "api.issue_decision": {"accept_short": True},
         "api.record_outcome": {"awarded": False, "note": TEXT},

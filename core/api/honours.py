@@ -144,9 +144,12 @@ class HonoursApi(Controller):
         return await revocations.list_revocations(actor=actor_of(request))
 
     @post(f"{REVOCATION}/decision", operation_id="draft_revocation", name="api.draft_revocation")
-    async def draft(self, request: AnyRequest, revocation_id: FromPath[UUID]) -> RevocationView:
+    async def draft(
+        self, request: AnyRequest, revocation_id: FromPath[UUID],
+        together: FromQuery[bool] = False,
+    ) -> RevocationView:  # fmt: skip
         """Make the draft of the decision that revokes."""
-        return await revocations.draft(revocation_id, actor=actor_of(request))
+        return await revocations.draft(revocation_id, together=together, actor=actor_of(request))
 
     @post(f"{REVOCATION}/drop", operation_id="drop_revocation", name="api.drop_revocation",
           status_code=200)  # fmt: skip

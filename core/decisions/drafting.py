@@ -168,9 +168,12 @@ async def remove(decision_id: UUID, entry_id: UUID, *, actor: Actor) -> Decision
     """Take somebody out of the list of a draft; the others move up.
 
     Raises:
-        NotFoundError, PermissionDeniedError, ConflictError: as `save`.
+        NotFoundError, PermissionDeniedError, ConflictError: as `save`; a decision that takes
+            awards back names them in its text, so it is drafted anew (code `wrong_kind`).
     """
     found = await _own(decision_id, access.DRAFTERS, State.DRAFT, actor)
+    if found.kind is Kind.REVOKE:
+        raise ConflictError(phrases.NO_REMOVAL, code="wrong_kind")
     await repository.lock(found.id)
     if not await repository.remove_entry(found.id, entry_id):
         raise NotFoundError

@@ -39,6 +39,40 @@ async def lock_grant(grant_id: UUID) -> Any | None:
     )
 
 
+async def together(revocation_id: UUID) -> list[Any]:
+    """Return the other proposals without a paper, of the same decision and ground; lock awards.
+
+    The awards are locked in the order of their ids, that of the proposal itself among them.
+    """
+    rows = await db.fetch(
+        """WITH this AS (SELECT r.id, r.ground, g.decision_id FROM revocation AS r
+            JOIN award_grant AS g ON g.tenant_id = r.tenant_id AND g.id = r.grant_id
+            WHERE r.id = $1)
+        SELECT r.id, g.nomination_id FROM this
+        JOIN award_grant AS g ON g.decision_id = this.decision_id
+        JOIN revocation AS r ON r.tenant_id = g.tenant_id AND r.grant_id = g.id
+        WHERE r.ground = this.ground AND r.state = 'proposed' AND r.decision_id IS NULL
+        ORDER BY g.id FOR UPDATE OF g""",
+        revocation_id,
+    )
+    return [row for row in rows if row["id"] != revocation_id]
+
+
+async def names_together(grant_id: UUID) -> dict[UUID, list[str]]:
+    """Return, by proposal of this award, whose awards could go into the same paper."""
+    rows = await db.fetch(
+        """SELECT r.id, array_agg(o.subject_name ORDER BY o.subject_name) AS names
+        FROM revocation AS r JOIN award_grant AS g ON g.tenant_id = r.tenant_id
+            AND g.id = r.grant_id
+        JOIN award_grant AS o ON o.decision_id = g.decision_id AND o.id <> g.id
+        JOIN revocation AS s ON s.tenant_id = o.tenant_id AND s.grant_id = o.id
+            AND s.ground = r.ground AND s.state = 'proposed' AND s.decision_id IS NULL
+        WHERE r.grant_id = $1 AND r.state = 'proposed' AND r.decision_id IS NULL GROUP BY r.id""",
+        grant_id,
+    )
+    return {row["id"]: row["names"] for row in rows}
+
+
 async def insert(
     *, grant_id: UUID, ground: str, facts: str, money_due: int, decision_id: UUID | None,
     state: str, money_note: str, account_id: UUID | None,
@@ -84,15 +118,15 @@ async def drop(revocation_id: UUID) -> bool:
     return tag == "UPDATE 1"
 
 
-async def set_decision(revocation_id: UUID, decision_id: UUID) -> bool:
-    """Tie the paper to a proposal that has none; False when it has one."""
+async def set_decision(revocation_ids: Sequence[UUID], decision_id: UUID) -> bool:
+    """Tie the paper to proposals that have none; False when one of them has one."""
     tag = await db.execute(
-        "UPDATE revocation SET decision_id = $2 WHERE id = $1 AND state = 'proposed'"
-        " AND decision_id IS NULL",
-        revocation_id,
+        "UPDATE revocation SET decision_id = $2 WHERE id = ANY($1::uuid[])"
+        " AND state = 'proposed' AND decision_id IS NULL",
+        list(revocation_ids),
         decision_id,
     )
-    return tag == "UPDATE 1"
+    return tag == f"UPDATE {len(revocation_ids)}"
 
 
 async def revoke_grant(grant_id: UUID) -> None:

@@ -93,6 +93,16 @@ async def of_award(award_grant_id: UUID, *, actor: Actor) -> list[RevocationView
     return [_view(row) for row in await repository.of_grant(award_grant_id) if _seen(actor, row)]
 
 
+async def names_together(award_grant_id: UUID, *, actor: Actor) -> dict[UUID, list[str]]:
+    """Return, by proposal of this award, whose awards could go into the same paper.
+
+    Empty for a person who handles no proposals; the award is seen already.
+    """
+    if not actor.has(access.OFFICERS):
+        return {}
+    return await repository.names_together(award_grant_id)
+
+
 def _seen(actor: Actor, row: Any) -> bool:
     """Those who handle or check proposals see all; the others what was decided."""
     roles = access.READERS if row["state"] == "decided" else access.PROPOSAL_READERS
@@ -112,23 +122,27 @@ async def list_revocations(*, actor: Actor) -> list[RevocationView]:
     return [_view(row) for row in rows]
 
 
-async def draft(revocation_id: UUID, *, actor: Actor) -> RevocationView:
+async def draft(revocation_id: UUID, *, together: bool = False, actor: Actor) -> RevocationView:
     """Make the draft of the decision; it takes its way through review, number and signature.
+
+    `together`: the other proposals of the same first decision and ground go into the same paper.
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
         ConflictError: there is a paper already, or the first decision is no issued award.
     """
     found = await get_revocation(revocation_id, actor=actor)
+    others = await repository.together(revocation_id) if together else []
     row: Any = await repository.lock_grant(found.grant_id)
     actor.require(access.OFFICERS, row["decider_path"] or row["unit_path"])
     if found.state != "proposed" or found.decision_id or row["decision_id"] is None:
         raise ConflictError(phrases.HAS_PAPER, code="wrong_state")
     made = await revoking.draft_revocation(
-        row["decision_id"], [row["nomination_id"]], grounds=phrases.GROUNDS[found.ground],
-        actor=actor,
+        row["decision_id"], [row["nomination_id"], *(each["nomination_id"] for each in others)],
+        grounds=phrases.GROUNDS[found.ground], actor=actor,
     )  # fmt: skip
-    if not await repository.set_decision(revocation_id, made.id):
+    tied = [revocation_id, *(each["id"] for each in others)]
+    if not await repository.set_decision(tied, made.id):
         raise ConflictError(phrases.HAS_PAPER, code="wrong_state")
     return await get_revocation(revocation_id, actor=actor)
 

@@ -63,7 +63,8 @@ async def propose(request: AnyRequest, award_grant_id: FromPath[UUID]) -> Respon
 @post(f"{ONE}/du-thao", name="honours.draft_revocation", opt=OFFICERS, include_in_schema=False)
 async def draft(request: AnyRequest, revocation_id: FromPath[UUID]) -> Response[Any]:
     """Make the draft of the decision."""
-    found = await revocations.draft(revocation_id, actor=actor_of(request))
+    together = (await typed(request)).get("together") == "1"
+    found = await revocations.draft(revocation_id, together=together, actor=actor_of(request))
     return redirect(f"/quyet-dinh/{found.decision_id}", flash=phrases.DRAFTED)
 
 
@@ -104,6 +105,7 @@ async def _award(
     return page(
         request, "honours/award.html", status_code=error.status if error else 200, award=award,
         revocations=await revocations.of_award(award_grant_id, actor=actor),
+        together=await revocations.names_together(award_grant_id, actor=actor),
         sources=phrases.SOURCES,
         subjects=phrases.SUBJECTS, states=phrases.REVOCATION_STATES, grounds=phrases.GROUNDS,
         decision_states=DECISION_STATES, money=money, form=form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 from typing import Any
@@ -158,10 +159,10 @@ async def proposed(awards: Awards, grant_id: UUID, **more: Any) -> RevocationVie
         )  # fmt: skip
 
 
-async def issue_revocation(awards: Awards, case: RevocationView) -> None:
+async def issue_revocation(awards: Awards, case: RevocationView, *, together: bool = False) -> None:
     people = awards.house.people
     async with awards.house.at(NOW):
-        case = await revocations.draft(case.id, actor=people["officer"])
+        case = await revocations.draft(case.id, together=together, actor=people["officer"])
         assert case.decision_id
         found = await drafting.send_to_review(case.decision_id, 1, actor=people["officer"])
     async with awards.house.at(NOW, "department_head"):
@@ -200,6 +201,62 @@ async def test_a_revocation_has_its_own_number_strikes_the_award_and_waits_for_t
     with pytest.raises(ConflictError) as refused:
         await proposed(awards, grant_id)
     assert refused.value.code == "revoked"
+
+
+async def test_awards_of_one_decision_and_ground_are_taken_back_together(awards: Awards) -> None:
+    await issued(awards)
+    officer = awards.house.people["officer"]
+    async with awards.house.at(NOW):
+        grants = await db.fetch("SELECT id FROM award_grant ORDER BY gold_book_number")
+    first, second = [await proposed(awards, row["id"]) for row in grants[:2]]
+    third = await proposed(awards, grants[2]["id"], ground="false_declaration")
+    async with awards.house.at(NOW):
+        names = await revocations.names_together(first.grant_id, actor=officer)
+        alone = await revocations.names_together(third.grant_id, actor=officer)
+    assert (names, alone) == ({first.id: [second.subject_name]}, {})
+    await issue_revocation(awards, first, together=True)
+    async with awards.house.at(NOW):
+        told = [await revocations.get_revocation(each.id, actor=officer)
+                for each in (first, second, third)]  # fmt: skip
+        states = [row["state"] for row in await db.fetch(
+            "SELECT state FROM award_grant ORDER BY gold_book_number")]  # fmt: skip
+        paper = await reading.get_decision(told[0].decision_id or first.id, actor=officer)
+    assert [each.state for each in told] == ["decided", "decided", "proposed"]
+    assert states == ["revoked", "revoked", "in_force"]
+    assert told[0].decision_id == told[1].decision_id
+    assert [told[0].money_left, told[1].money_left] == [1_520_000, 760_000]
+    assert f"{first.subject_name}, {second.subject_name}. Lý do" in paper.body.articles[0]
+
+
+async def test_nobody_falls_out_of_a_paper_that_names_him(awards: Awards) -> None:
+    case = await proposed(awards, await granted(awards))
+    officer = awards.house.people["officer"]
+    async with awards.house.at(NOW):
+        case = await revocations.draft(case.id, actor=officer)
+        assert case.decision_id
+        paper = await reading.get_decision(case.decision_id, actor=officer)
+        with pytest.raises(ConflictError) as refused:
+            await drafting.remove(paper.id, paper.entries[0].id, actor=officer)
+    assert refused.value.code == "wrong_kind"
+
+
+async def test_two_papers_for_the_same_awards_are_not_made_at_once(awards: Awards) -> None:
+    await issued(awards)
+    async with awards.house.at(NOW):
+        grants = await db.fetch("SELECT id FROM award_grant ORDER BY gold_book_number")
+    first, second = [await proposed(awards, row["id"]) for row in grants[:2]]
+
+    async def draft(case: RevocationView) -> RevocationView:
+        async with awards.house.at(NOW):
+            return await revocations.draft(
+                case.id, together=True, actor=awards.house.people["officer"]
+            )
+
+    told = await asyncio.gather(draft(first), draft(second), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in told) == ["ConflictError", "RevocationView"]
+    async with awards.house.at(NOW):
+        papers = await db.fetchval("SELECT count(*) FROM award_decision WHERE kind = 'revoke'")
+    assert papers == 1
 
 
 async def test_an_award_is_not_proposed_for_revocation_twice_and_needs_a_ground(

@@ -102,3 +102,5 @@ ROW_CONTRARY = "Trái với dòng {row}: cùng đối tượng, cùng năm mà m
 ROW_BASIS = "Ghi căn cứ ở cột này hoặc ở ô Căn cứ khi tải lên."
 BLOCKED = "{name} chưa đủ điều kiện: {why}."
 BLOCKED_MORE = "Còn {n} trường hợp khác chưa đủ điều kiện."
+CHANGED_TITLE = "{count} đề nghị đổi kết quả xét điều kiện"
+CONTRADICTED = "Trong đó {count} trường hợp đã có quyết định, nay không còn đủ điều kiện."

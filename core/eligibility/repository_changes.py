@@ -47,6 +47,25 @@ async def changed(
     )
 
 
+async def changed_now(nomination_ids: Sequence[UUID]) -> list[Any]:
+    """Return, by round, how many of these a check of this transaction found changed.
+
+    `contradicted` of them were decided and no longer fulfil a rule that shuts out.
+    """
+    return await db.fetch(
+        """SELECT r.id, r.name, r.unit_id, count(DISTINCT n.id) AS changed, count(DISTINCT n.id)
+            FILTER (WHERE n.state = 'decided' AND c.outcome = 'not_met') AS contradicted
+        FROM nomination_check AS c
+        JOIN nomination AS n ON n.tenant_id = c.tenant_id AND n.id = c.nomination_id
+        JOIN award_round AS r ON r.tenant_id = n.tenant_id AND r.id = n.round_id
+        WHERE c.nomination_id = ANY ($1) AND c.is_changed AND c.checked_at = official_now()
+            AND (n.state = ANY ($2) OR n.state = 'decided')
+        GROUP BY r.id, r.name, r.unit_id ORDER BY r.id""",
+        list(nomination_ids),
+        list(ALIVE),
+    )
+
+
 async def clashes(
     paths: Sequence[str], round_id: UUID | None, after: UUID | None, limit: int
 ) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from core.eligibility import asking
 from core.eligibility import repository_checks as repository
 from core.eligibility.checking import judge_all
 from core.eligibility.gathering import gather, read_candidates
+from core.eligibility.known import Known
 from core.eligibility.schemas import CheckView, Finding, Outcome, Trigger, outcome_of
 from core.errors import NotFoundError
 from core.kit.ids import new_id
@@ -57,6 +58,21 @@ async def check_nominations(
     return outcomes
 
 
+async def ask_clashing(nomination_ids: Sequence[UUID]) -> None:
+    """Ask for those that clash with these to be checked again: these leave the ledger.
+
+    To be called while they still stand in it.
+    """
+    pairs = await read_candidates(list(nomination_ids))
+    known = await gather([candidate for candidate, _ in pairs])
+    await asking.ask_for(_clashing(known.values()) - set(nomination_ids))
+
+
+def _clashing(known: Iterable[Known]) -> set[UUID]:
+    found = {other.id for facts in known for other in facts.others}
+    return found | {use.id for facts in known for use in facts.uses}
+
+
 async def findings_for(
     *, actor: Actor, nomination_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[tuple[Finding, ...], Any]]:
@@ -81,9 +97,8 @@ async def _findings(
     candidates = [candidate for candidate, _ in pairs]
     known = await gather(candidates)
     findings = await judge_all(candidates, known)
-    touched = {each.id for facts in known.values() for each in facts.others}
-    touched |= {each.id for facts in known.values() for each in facts.uses}
-    return {candidate.id: (findings[candidate.id], row) for candidate, row in pairs}, touched
+    found = {candidate.id: (findings[candidate.id], row) for candidate, row in pairs}
+    return found, _clashing(known.values())
 
 
 async def findings_of(nomination_id: UUID, *, actor: Actor) -> CheckView | None:

@@ -9,11 +9,14 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.schemas import Actor
+from core.eligibility import service as eligibility
 from core.errors import NotFoundError
 from core.kit import db
 from core.kit.ids import new_id
 from core.nominations.states import Action, State, next_state
 
+# Those that clash with one which leaves the ledger are checked again.
+OUT = (State.WITHDRAWN, State.NOT_AWARDED, State.REVOKED)
 _LOCK = "SELECT id, state FROM nomination WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
 _MOVE = """
 UPDATE nomination AS n SET state = m.to_state, version = n.version + 1, state_note = m.note,
@@ -75,6 +78,8 @@ async def move_each(steps: Sequence[Step], *, actor: Actor) -> dict[UUID, State]
     before = [row["state"] for row in rows]
     taken = [wanted[each] for each in ids]
     after = [next_state(state, step.action) for state, step in zip(before, taken, strict=True)]
+    if leaving := [each for each, state in zip(ids, after, strict=True) if state in OUT]:
+        await eligibility.ask_clashing(leaving)
     moved, notes = [state.value for state in after], [step.note for step in taken]
     await db.execute(_MOVE, ids, moved, notes)
     await db.execute(

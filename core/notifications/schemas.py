@@ -34,10 +34,13 @@ class Event(StrEnum):
     NOMINATION_SENT = "nomination_sent"
     NOMINATION_RETURNED = "nomination_returned"
     NOMINATION_STATE = "nomination_state"
+    CASES_CHANGED = "cases_changed"
 
 
 # Told in the application only: an officer receives hundreds of reports in a round.
-WITHOUT_MAIL = frozenset({Event.SUBMITTED, Event.NOMINATION_SENT, Event.NOMINATION_STATE})
+WITHOUT_MAIL = frozenset(
+    {Event.SUBMITTED, Event.NOMINATION_SENT, Event.NOMINATION_STATE, Event.CASES_CHANGED}
+)
 
 
 class LinkMail(StrEnum):

@@ -9,6 +9,8 @@ import pytest
 from core.eligibility import changes, holds, initiatives, rechecking, subjects
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit import db
+from core.nominations.moving import move
+from core.nominations.states import Action
 from core.plugin.api import FindingState
 from tests.integration.eligibility.awards import YEAR, make_awards, rung
 from tests.integration.eligibility.test_ratings import run_jobs
@@ -80,6 +82,42 @@ async def test_the_same_person_on_two_lists_of_two_units_sees_the_other_list() -
     )
     await awards.sql("UPDATE nomination SET state = 'withdrawn' WHERE id = $1", second)
     assert (await awards.rules(first))["conflict_none"].state == "met"
+
+
+async def test_who_clashed_with_a_withdrawn_one_is_checked_again_and_comes_back() -> None:
+    awards = await make_awards(rung())
+    await confirm_law(awards.house)
+    round_id, person = await awards.round(), await awards.person()
+    first = await awards.nominate(round_id, person)
+    second = await awards.nominate(round_id, person, unit=1)
+    await awards.check(first, second)
+    officer = awards.house.people["officer"]
+    async with awards.house.at():
+        before = (await changes.list_clashes(actor=officer)).rows
+        await move(actor=officer, nomination_ids=[second], action=Action.WITHDRAW, note="Trùng.")
+    assert {row.nomination_id for row in before} == {first, second}
+    assert await run_jobs(awards) == 1
+    async with awards.house.at():
+        assert (await changes.list_clashes(actor=officer)).rows == ()
+        [row] = (await changes.list_changes(actor=officer)).rows
+    assert (row.nomination_id, row.outcome_before) == (first, "not_met")
+
+
+async def test_a_decision_on_the_law_has_everything_on_its_way_checked_by_the_new_rule() -> None:
+    awards, other = await make_awards(rung()), await make_awards(rung())
+    cases = []
+    for each in (awards, other):
+        round_id, person = await each.round(), await each.person()
+        cases.append(await each.nominate(round_id, person))
+        await each.grant(person)
+        await each.check(cases[-1])
+    rules = await awards.rules(cases[0])
+    assert rules["conflict_same_period"].state == "needs_judgement"  # nobody has confirmed it
+    await confirm_law(awards.house)  # by the service of the departments: it asks for the checks
+    assert (await run_jobs(awards), await run_jobs(other)) == (1, 0)
+    async with awards.house.at():
+        [row] = (await changes.list_changes(actor=awards.house.people["officer"])).rows
+    assert (row.nomination_id, row.outcome) == (cases[0], "not_met")
 
 
 async def test_an_initiative_grounds_one_award_and_coauthors_of_a_round_are_for_the_council() -> (

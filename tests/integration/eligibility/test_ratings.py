@@ -85,9 +85,16 @@ async def test_official_ratings_bring_back_only_the_cases_that_changed() -> None
     assert await run_jobs(awards) == 1
     async with awards.house.at():
         page = await changes.list_changes(actor=awards.house.people["officer"])
+        told = await db.fetch(
+            "SELECT title, href, account_id FROM notification WHERE event = 'cases_changed'"
+        )
     assert {(row.nomination_id, row.outcome) for row in page.rows} == {
         (cases[0], "not_met"), (cases[1], "pending"),
     }  # fmt: skip
+    assert [(row["title"], row["href"]) for row in told] == [
+        ("2 đề nghị đổi kết quả xét điều kiện", f"/khen-thuong/thay-doi?dot={round_id}")
+    ]
+    assert told[0]["account_id"] == awards.house.people["officer"].account_id
     assert await awards.sql(
         "SELECT count(*) FROM nomination_check WHERE nomination_id = $1", cases[2]
     ) == 1  # fmt: skip

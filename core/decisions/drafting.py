@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.accounts import heads
 from core.accounts.schemas import Actor
 from core.decisions import access, notices, phrases, reading, repository, texts
 from core.decisions.schemas import Body, DecisionView, Kind, State
@@ -94,7 +95,7 @@ def _above(issuer: str, of_unit: Issuer) -> str:
 
 async def _signer(unit: UnitView) -> tuple[str, str]:
     """Return name and title of the unit's head, as far as the accounts know them."""
-    row = await repository.head_of(unit.id, [role.value for role in access.APPROVERS])
+    row = await heads.head_of(unit.id, [role.value for role in access.APPROVERS])
     title = HEADS.get(unit.kind, HEAD)
     return (row["name"], row["title"] or title) if row else ("", title)
 

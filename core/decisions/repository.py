@@ -332,19 +332,6 @@ async def file_of(decision_id: UUID, version: int, which: str) -> Record | None:
     )
 
 
-async def head_of(unit_id: UUID, roles: Sequence[str]) -> Record | None:
-    """Return name and title of who heads a unit, or None."""
-    return await db.fetchrow(
-        """SELECT a.display_name AS name, coalesce(p.job_title, '') AS title
-        FROM role_grant AS g JOIN account AS a ON a.id = g.account_id
-        LEFT JOIN person AS p ON p.id = a.person_id
-        WHERE g.unit_id = $1 AND g.role = ANY($2::text[]) AND g.revoked_at IS NULL
-            AND g.delegated_by IS NULL AND a.is_active ORDER BY g.granted_at LIMIT 1""",
-        unit_id,
-        list(roles),
-    )
-
-
 async def instant() -> Any:
     """Return the official instant."""
     return await db.fetchval("SELECT official_now()")

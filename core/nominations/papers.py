@@ -13,7 +13,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.accounts.schemas import SYSTEM, Actor
+from core.accounts import heads
+from core.accounts.schemas import SYSTEM, Actor, Role
 from core.documents.heading import Issuer, issuer_of, recipients, signature_of
 from core.documents.render.model import (
     Align,
@@ -30,7 +31,7 @@ from core.documents.render.model import (
     paragraphs,
 )
 from core.documents.render.template_versions import template_on
-from core.documents.schemas import Subject
+from core.documents.schemas import Signatory, Subject
 from core.kit import clock
 from core.movements import service as movements
 from core.nominations import parts, phrases, proposing, rounds
@@ -43,7 +44,7 @@ LETTER, REPORT = "Tờ trình", "Báo cáo thành tích"
 LETTER_ABSTRACT = "Về việc đề nghị khen thưởng: {round}"
 REPORT_ABSTRACT = "Đề nghị tặng {award} {occasion}năm {year}"
 LETTER_WORDS = (
-    "Căn cứ kế hoạch thực hiện phong trào thi đua “{movement}” và kết quả bình xét tại đơn vị,"
+    "Thực hiện phong trào thi đua “{movement}”, trên cơ sở kết quả bình xét tại đơn vị,"
     " {unit} kính đề nghị {receiver} xem xét, khen thưởng {count} (có danh sách kèm theo)."
 )
 LETTER_END = (
@@ -125,6 +126,12 @@ async def _issuer(unit_id: UUID, edition_id: UUID) -> tuple[Issuer, str]:
     return await issuer_of(unit, content), content.movement.name
 
 
+async def _head_of(unit_id: UUID) -> Signatory | None:
+    """Return who signs for a unit: its head, where one has an account."""
+    row = await heads.head_of(unit_id, [Role.UNIT_HEAD.value, Role.DEPARTMENT_HEAD.value])
+    return Signatory(row["name"], row["title"]) if row else None
+
+
 async def _letter(view: ListView, round_view: RoundView, rows: Sequence[NominationRow]) -> Paper:
     issuer, movement = await _issuer(view.unit_id, round_view.edition_id)
     counts = [
@@ -149,7 +156,7 @@ async def _letter(view: ListView, round_view: RoundView, rows: Sequence[Nominati
             Paragraph(LETTER_END.format(**words)),
         ),
         annexes=(Annex(title="Danh sách đề nghị khen thưởng", body=_list_blocks(rows)),),
-        signature=signature_of(issuer.unit, None),
+        signature=signature_of(issuer.unit, await _head_of(view.unit_id)),
         recipients=recipients(),
     )
 
@@ -196,6 +203,6 @@ async def _report(row: NominationRow) -> Paper:
         document_type=REPORT,
         abstract=REPORT_ABSTRACT.format(award=row.award, occasion=occasion, year=row.year),
         body=(Paragraph(f"Đối tượng đề nghị: {who}."), *body),
-        signature=signature_of(issuer.unit, None),
+        signature=signature_of(issuer.unit, await _head_of(row.list_unit_id)),
         recipients=recipients(),
     )

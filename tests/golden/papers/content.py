@@ -8,6 +8,7 @@ from itertools import pairwise
 from tests.golden.papers.reading import Page, Piece
 
 INDENTS = (28.35, 36.0)
+WIDEST_MARGIN = 35 * 72 / 25.4
 SINGLE = 1.149
 """Single spacing of Times New Roman as a multiple of its size."""
 
@@ -38,7 +39,12 @@ def _check_lines(page: Page, lines: list[Piece]) -> Iterator[str]:
         return
     left = min(p.x0 for p in lines)
     right = max(p.x1 for p in lines)
-    starts = [any(abs(p.x0 - left - indent) < 1 for indent in INDENTS) for p in lines]
+    starts = [
+        _is_centred(p, left, right) or any(abs(p.x0 - left - indent) < 1 for indent in INDENTS)
+        for p in lines
+    ]
+    if left > WIDEST_MARGIN + 1:  # nothing but first lines on this page
+        starts = [True] * len(lines)
     if all(starts) and len(lines) > 1:
         left = page.width
     for line, start in zip(lines, starts, strict=True):
@@ -50,6 +56,12 @@ def _check_lines(page: Page, lines: list[Piece]) -> Iterator[str]:
             yield f"căn cứ is not italic: {line.text[:40]}"
     for (line, _), (after, new) in pairwise(zip(lines, starts, strict=True)):
         yield from _check_pair(page, line, after, right, new=new)
+
+
+def _is_centred(line: Piece, left: float, right: float) -> bool:
+    """Whether it is a line of its own in the middle, in bold capitals (Mẫu 1.2: who decides)."""
+    is_loud = line.bold and line.text == line.text.upper()
+    return is_loud and line.x0 - left > 50 and abs(line.centre - (left + right) / 2) < 3
 
 
 def _check_pair(page: Page, line: Piece, after: Piece, right: float, *, new: bool) -> Iterator[str]:

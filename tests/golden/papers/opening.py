@@ -10,7 +10,7 @@ from tests.golden.papers.reading import Page, Piece, Rule
 
 NATIONAL = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-NUMBER = re.compile(r"Số:\s(\d{2,}|\s+)/[A-ZĐ]+(-[A-ZĐ0-9]+)*", re.UNICODE)
+NUMBER = re.compile(r"Số:\s(\d{2,}|\s+)/(TTr|[A-ZĐ]+)(-[A-ZĐ0-9]+)*", re.UNICODE)
 DATE = re.compile(
     r"\S.*, ngày (\s+|0[1-9]|[12]\d|3[01]) ?tháng (\s+|0[12]|[3-9]|1[0-2]) ?năm(\s+| \d{4})?"
 )

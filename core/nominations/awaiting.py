@@ -73,7 +73,8 @@ SELECT 8, 'submitted', r.id, o.name, '', r.name, count(*), NULL
 FROM nomination n JOIN award_round r ON r.tenant_id = n.tenant_id AND r.id = n.round_id
 JOIN unit o ON o.tenant_id = r.tenant_id AND o.id = r.unit_id
 WHERE n.state = 'submitted' AND o.path LIKE ANY ($2) AND NOT EXISTS (SELECT FROM decision_entry e
-    WHERE e.tenant_id = n.tenant_id AND e.nomination_id = n.id)
+    JOIN award_decision d ON d.tenant_id = e.tenant_id AND d.id = e.decision_id
+    WHERE e.tenant_id = n.tenant_id AND e.nomination_id = n.id AND d.state <> 'annulled')
 GROUP BY r.id, r.name, o.name
 UNION ALL
 SELECT 9, 'decision_' || d.state, d.id, d.title, '', o.name, 1, NULL

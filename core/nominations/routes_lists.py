@@ -16,7 +16,16 @@ from core.accounts.guards import actor_of
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.kit.templates import page, redirect
 from core.movements import service as movements
-from core.nominations import access, completeness, offers, phrases, proposing, rounds, sending
+from core.nominations import (
+    access,
+    completeness,
+    dossier,
+    offers,
+    phrases,
+    proposing,
+    rounds,
+    sending,
+)
 from core.nominations.routes_rounds import SEEN, Error
 from core.nominations.states import EDITABLE, WORDS
 from core.reports.form_input import AnyRequest, typed
@@ -160,10 +169,12 @@ async def _send_page(
     if not rows:
         return redirect(f"{LISTS}/{list_id}", flash=phrases.NOTHING_TO_SEND, kind="danger")
     lacks = await completeness.lacks_of(rows)
+    items = await dossier.items_of(rows)
     return page(
         request, "nominations/send.html",
         status_code=error.status if error else 200,
         list=view, round=round_view, rows=rows, lacks=lacks, kinds=phrases.KINDS,
+        papers={row.id: dossier.lacking(items[row.id]) for row in rows},
         ready=[row for row in rows if not lacks[row.id]], detail=error.detail if error else "",
         sends=await sending.may_send(actor, view.unit_id, view.unit_path, round_view.unit_id),
     )  # fmt: skip

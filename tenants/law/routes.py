@@ -105,7 +105,11 @@ async def _many(
     error: ThiduaError | None = None,
     form: dict[str, Any] | None = None,
 ) -> Response[str]:
-    themes = await together.waiting(day, actor=actor_of(request))
+    try:
+        themes = await together.waiting(day, actor=actor_of(request))
+    except InvalidInputError as wrong:  # a day that is none: today's rows, and say so
+        error, day = error or wrong, ""
+        themes = await together.waiting(day, actor=actor_of(request))
     asked_first = sorted(themes, key=lambda name: not any(row.key in keys for row in themes[name]))
     return page(
         request,

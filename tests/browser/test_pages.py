@@ -152,6 +152,10 @@ STATES = {
         "quantri",
         "/quan-tri/phap-ly/xac-nhan-nhieu?khoa=council_quorum",
     ),
+    "law, many confirmed on a day that is none": (
+        "quantri",
+        "/quan-tri/phap-ly/xac-nhan-nhieu?khoa=council_quorum&ngay=hom-qua",
+    ),
     "law, what is not confirmed": ("kiemtra", "/quan-tri/phap-ly?loc=chua-xac-nhan"),
     "invitation that is not good": ("", "/loi-moi/khong-co"),
     "accounts as the auditor reads them": ("kiemtra", "/quan-tri/tai-khoan?tim=soan"),
@@ -216,6 +220,7 @@ REGISTERS = {
     " '2026-11-01', now() FROM tenant",
 }
 REFUSALS = {
+    "law, many confirmed on a day that is none": 422,
     "trail, wrong days": 422,
     "ladder, a question that is none": 422,
     "not for this role": 403,

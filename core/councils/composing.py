@@ -72,24 +72,31 @@ async def tie_member(
 ) -> MemberPage:
     """Write who a member is in the register (None: nobody); interests are proposed anew.
 
-    Cases that wait in meetings of the council get what the register shows now; what was decided
-    stays.
+    Cases that wait in meetings of the council get what the register shows now: what an earlier
+    tie proposed goes, what was declared or decided stays.
 
     Raises:
         NotFoundError, PermissionDeniedError: as usual.
-        InvalidInputError: field `person_id`: nobody of the council's branch, or another member.
+        InvalidInputError: field `person_id`: nobody of the council's branch, another member, or
+            somebody else than the person of the member's account.
+        ConflictError: the council has ended (`council_ended`).
     """
     council = await council_of(council_id, actor)
     actor.require(MANAGERS, council.unit_path)
-    if await repository.member(council_id, member_id) is None:
+    row = await repository.member(council_id, member_id)
+    if row is None:
         raise NotFoundError
+    if council.ended_on:
+        raise ConflictError(phrases.ENDED, code="council_ended")
     if person_id is not None:
+        if row["account_person_id"] not in (None, person_id):
+            raise InvalidInputError(fields={"person_id": phrases.TIED_BY_ACCOUNT})
         if not await repository.is_of_branch(person_id, council.unit_path):
             raise InvalidInputError(fields={"person_id": phrases.NO_PERSON})
         if await repository.is_other_member(council_id, member_id, person_id):
             raise InvalidInputError(fields={"person_id": phrases.TWICE})
     await repository.tie(member_id, person_id)
-    await repository.propose_again(council_id)
+    await repository.propose_again(council_id, member_id)
     return await get_member(council_id, member_id, actor=actor)
 
 

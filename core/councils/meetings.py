@@ -119,7 +119,7 @@ async def add_cases(meeting_id: UUID, nomination_ids: tuple[UUID, ...], *, actor
     if not nomination_ids or not set(nomination_ids) <= waiting:
         raise InvalidInputError(phrases.NO_CASE, fields={"nomination_ids": phrases.NO_CASE})
     await stored.add_cases(meeting_id, nomination_ids)
-    await stored.propose_conflicts(meeting_id)
+    await stored.propose_conflicts([meeting_id])
     await repository.touch(meeting_id)
 
 
@@ -258,6 +258,6 @@ async def open_meeting(meeting_id: UUID, *, actor: Actor) -> None:
             seated=found.seated, members=found.members, needed=found.quorum_needed
         )
         raise ConflictError(sentence, code="no_quorum")
-    await stored.propose_conflicts(meeting_id)
+    await stored.propose_conflicts([meeting_id])
     if head.state == "planned":
         await repository.set_state(meeting_id, "open")

@@ -52,6 +52,10 @@ NO_ROUND = "Hãy chọn đợt xét khen thưởng."
 NO_TIME = "Hãy chọn ngày, giờ họp."
 NO_MEMBERS = "Hội đồng chưa có thành viên được biểu quyết."
 TIED = "Đã ghi thành viên là ai trong sổ nhân sự."
+TIED_BY_ACCOUNT = (
+    "Tài khoản của thành viên này đã là của một người khác trong sổ. Nếu sai, hãy sửa ở trang"
+    " Tài khoản."
+)
 NO_PERSON = "Hãy chọn một người của sổ nhân sự."
 BEFORE_MADE = "Ngày thôi không được trước ngày lập Hội đồng ({day})."
 MEETING_RUNS = "Còn cuộc họp chưa kết thúc: {titles}. Hãy kết thúc cuộc họp trước."

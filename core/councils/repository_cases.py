@@ -64,7 +64,7 @@ FROM (
     LEFT JOIN person AS sp ON sp.id = n.subject_person_id
     JOIN unit AS su ON su.id = coalesce(n.subject_unit_id, sp.unit_id, n.unit_id)
     LEFT JOIN unit AS mu ON mu.id = coalesce(p.unit_id, a.unit_id)
-    WHERE k.meeting_id = $1 AND k.state = 'waiting'
+    WHERE k.meeting_id = ANY ($1::uuid[]) AND k.state = 'waiting'
 ) AS f WHERE f.kind IS NOT NULL
 ON CONFLICT DO NOTHING
 """
@@ -110,9 +110,9 @@ async def remove_case(case_id: UUID) -> None:
     await db.execute("DELETE FROM meeting_case WHERE id = $1", case_id)
 
 
-async def propose_conflicts(meeting_id: UUID) -> None:
-    """Write the interests that the tree shows and nobody has written yet."""
-    await db.execute(_PROPOSE, meeting_id)
+async def propose_conflicts(meeting_ids: Sequence[UUID]) -> None:
+    """Write the interests that the tree shows in meetings and nobody has written yet."""
+    await db.execute(_PROPOSE, list(meeting_ids))
 
 
 async def cases(meeting_id: UUID) -> list[Any]:

@@ -67,15 +67,20 @@ async def tie(member_id: UUID, person_id: UUID | None) -> None:
     await db.execute("UPDATE council_member SET person_id = $2 WHERE id = $1", member_id, person_id)
 
 
-async def propose_again(council_id: UUID) -> None:
-    """Propose interests anew in the meetings that are not over (a council has few at once)."""
+async def propose_again(council_id: UUID, member_id: UUID) -> None:
+    """Propose interests anew in the meetings that are not over: a member is somebody else now."""
+    await db.execute(
+        "DELETE FROM case_conflict AS f USING meeting_seat AS s, meeting_case AS k"
+        " WHERE s.id = f.seat_id AND k.id = f.case_id AND s.member_id = $1"
+        " AND f.source = 'proposed' AND f.way = '' AND k.state = 'waiting'",
+        member_id,
+    )
     rows = await db.fetch(
         "UPDATE council_meeting SET version = version + 1 WHERE council_id = $1"
         " AND state <> 'closed' RETURNING id",
         council_id,
     )
-    for row in rows:
-        await propose_conflicts(row["id"])
+    await propose_conflicts([row["id"] for row in rows])
 
 
 async def lock(council_id: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from core.councils import composing, meetings, service
+from core.councils import composing, interests, meetings, service
 from core.councils.schemas import CouncilEnd, NewCouncil, NewMeeting, NewMember
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
 from core.kit import db
@@ -124,6 +124,55 @@ async def test_one_person_is_one_member_and_a_tie_is_taken_away() -> None:
     assert (await tie(chamber, second, person_id)).person is not None
 
 
+async def test_a_tie_that_is_taken_away_takes_its_proposals_along_but_no_decision() -> None:
+    chamber = await make_chamber(awards=["commendation", "province_flag"], members=2)
+    person_id = await make_person(chamber, "Đỗ Thị Lan", chamber.house.units[0])
+    member_id = await by_name(chamber, "Đỗ Thị Lan")
+    await tie(chamber, member_id, person_id)
+    assert await interests_of(chamber, "Đỗ Thị Lan") == ["own_unit", "own_unit"]
+    async with chamber.house.at(who="council_secretary"):
+        view = await meetings.get_meeting(chamber.meeting_id, actor=chamber.secretary)
+        first = next(
+            each.id
+            for case in view.cases
+            for each in case.conflicts
+            if each.full_name == "Đỗ Thị Lan"
+        )
+        await interests.decide(chamber.meeting_id, {first: "recuse"}, actor=chamber.secretary)
+    await tie(chamber, member_id, None)
+    assert await interests_of(chamber, "Đỗ Thị Lan") == ["own_unit"]
+
+
+async def test_the_head_of_the_unit_above_is_a_superior() -> None:
+    chamber = await make_chamber(members=2)
+    head = chamber.members[0].account_id
+    async with chamber.house.at():
+        await db.execute(
+            "INSERT INTO role_grant (id, account_id, role, unit_id, granted_at)"
+            " VALUES ($1, $2, 'department_head', $3, official_now())",
+            new_id(), head, chamber.house.tenant_id,
+        )  # fmt: skip
+    await tie(chamber, await by_name(chamber, "Ông Ba"), None)
+    assert await interests_of(chamber, "Thành viên 0") == ["superior"]
+    assert await interests_of(chamber, "Thành viên 1") == []
+
+
+async def test_the_person_of_an_account_is_not_said_to_be_somebody_else() -> None:
+    chamber = await make_chamber(members=2)
+    own = await make_person(chamber, "Vừ A Dế")
+    other = await make_person(chamber, "Đỗ Thị Lan")
+    async with chamber.house.at(who="council_secretary"):
+        account = chamber.members[1].account_id
+        await db.execute("UPDATE account SET person_id = $2 WHERE id = $1", account, own)
+        member_id = await db.fetchval(
+            "SELECT id FROM council_member WHERE account_id = $1", account
+        )
+    with pytest.raises(InvalidInputError) as refused:
+        await tie(chamber, member_id, other)
+    assert list(refused.value.fields) == ["person_id"]
+    assert (await tie(chamber, member_id, own)).person is not None
+
+
 async def end(chamber: Chamber, council_id: UUID, given: CouncilEnd = GONE) -> None:
     async with chamber.house.at(who="council_secretary"):
         await composing.end_council(council_id, given, actor=chamber.secretary)
@@ -151,6 +200,9 @@ async def test_a_council_with_a_meeting_under_way_is_not_ended() -> None:
 async def test_an_ended_council_plans_no_meeting_takes_no_member_and_ends_once() -> None:
     chamber = await make_chamber(members=2)
     council_id = await second_council(chamber)
+    async with chamber.house.at(who="council_secretary"):
+        [member] = (await service.get_council(council_id, actor=chamber.secretary)).members
+    member_id = member.id
     await end(chamber, council_id)
     new = NewMeeting(round_id=chamber.round_id, title="Phiên 2", starts_at="2026-12-20T08:00")
     for step in (
@@ -159,6 +211,7 @@ async def test_an_ended_council_plans_no_meeting_takes_no_member_and_ends_once()
             council_id, NewMember(full_name="Bà Tư"), actor=chamber.secretary
         ),
         lambda: composing.end_council(council_id, GONE, actor=chamber.secretary),
+        lambda: composing.tie_member(council_id, member_id, None, actor=chamber.secretary),
     ):
         with pytest.raises(ConflictError) as refused:
             async with chamber.house.at(who="council_secretary"):

@@ -9,7 +9,7 @@ import pytest
 from core.decisions import annulling, issuing, reading
 from core.decisions.schemas import DecisionView, State
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
-from core.kit import db
+from core.kit import clock, db
 from tests.integration.decisions.house import (
     NOW,
     TODAY,
@@ -20,6 +20,8 @@ from tests.integration.decisions.house import (
     numbered,
     scanned,
 )
+from tests.integration.decisions.site import browser
+from tests.integration.decisions.test_pages import slug_of
 
 WHY = "Một người bị tạm dừng"
 
@@ -62,6 +64,19 @@ async def test_the_new_paper_goes_out_and_the_old_one_shows_no_prizes(
     assert [(entry.prize, entry.position) for entry in seen.entries] == [
         (None, 1), (None, 2), (None, 3),
     ]  # fmt: skip
+
+
+async def test_the_page_of_an_annulled_number_names_no_prize(
+    app_db: db.TenantEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    awards = await make_awards()
+    found = await annul(awards, await numbered(awards))
+    async with browser(awards.house.people["officer"], await slug_of(awards)) as client:
+        shown = (await client.get(f"/quyet-dinh/{found.id}")).text
+    assert (WHY in shown, "không có mức" in shown, shown.count("<span>–</span>")) == (
+        True, False, 3,
+    )  # fmt: skip
 
 
 async def test_a_reason_is_asked_for(app_db: db.TenantEngine) -> None:

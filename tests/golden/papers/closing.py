@@ -11,6 +11,48 @@ from tests.golden.papers.reading import Page, Piece
 TITLES = re.compile(r"\b(GS|PGS|TS|ThS|BS|BSCK\w*|CK[I12]+|DS|TTƯT|TTND)\b\.?")
 
 
+TWO = ("THƯ KÝ", "CHỦ TỌA")
+"""Who signs minutes: on the left, on the right (Mẫu 1.9)."""
+
+
+def check_two(pages: list[Page]) -> list[str]:
+    """Violations of the end of minutes: two signatures side by side, “Nơi nhận” below both."""
+    for page in pages:
+        signing = [p for p in page.pieces if p.text in TWO]
+        if signing:
+            return list(_check_two(page, signing))
+    return ["7 nobody signs"]
+
+
+def _check_two(page: Page, signing: list[Piece]) -> Iterator[str]:
+    if tuple(p.text for p in signing) != TWO or signing[0].baseline != signing[1].baseline:
+        yield f"7a {[p.text for p in signing]} are not level, the secretary on the left"
+        return
+    label = next((p for p in page.pieces if p.text == "Nơi nhận:"), None)
+    if label is None:
+        yield "9b Nơi nhận is missing, or on another page than the signatures"
+        return
+    if not any(57 < p.baseline < signing[0].baseline - 1 for p in page.pieces):
+        yield "7 the signatures stand alone on their page"
+    names = [p for p in page.pieces if signing[0].baseline < p.baseline < label.baseline]
+    if len(names) != len(TWO):
+        yield f"7b names: {[p.text for p in names]}"
+    for above, name in zip(signing, names, strict=False):
+        if abs(above.centre - name.centre) > 1.5:
+            yield f"7 not centred: {name.text}"
+        if name.baseline - above.baseline < 50:
+            yield "7b no room for a signature"
+    for piece in (*signing, *names):
+        if not type_is(piece, 13, 14, bold=True, italic=False):
+            yield f"7 {piece.text}: {piece.sizes} {piece.fonts}"
+        if TITLES.search(piece.text):
+            yield f"7b title before the name: {piece.text}"
+    end = page.height - 56
+    yield from _check_recipients(
+        page, label, [p for p in page.pieces if label.baseline < p.baseline < end]
+    )
+
+
 def check_closing(pages: list[Page]) -> list[str]:
     """Violations of quyền hạn, họ tên and nơi nhận."""
     for page in pages:

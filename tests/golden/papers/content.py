@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tests.golden.papers.closing import TWO
 from tests.golden.papers.reading import Page, Piece
 
 INDENTS = (28.35, 36.0)
 WIDEST_MARGIN = 35 * 72 / 25.4
+CLOSING = ("Nơi nhận:", TWO[0])
+"""What the closing block begins with."""
 SINGLE = 1.149
 """Single spacing of Times New Roman as a multiple of its size."""
 
@@ -30,7 +33,7 @@ def check_content(pages: list[Page], *, start: float) -> list[str]:
 
 def _content_lines(page: Page, start: float) -> list[Piece]:
     """Lines of the content: neither in a table, nor in the margins, nor in the closing block."""
-    closing = next((p.baseline for p in page.pieces if p.text == "Nơi nhận:"), page.height)
+    closing = next((p.baseline for p in page.pieces if p.text in CLOSING), page.height)
     return [p for p in page.free() if start < p.baseline < min(closing, page.height - 56) - 1]
 
 

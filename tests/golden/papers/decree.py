@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from tests.golden.papers import opening
-from tests.golden.papers.closing import check_closing
+from tests.golden.papers.closing import check_closing, check_two
 from tests.golden.papers.content import check_content
 from tests.golden.papers.reading import Page, read
 
@@ -30,23 +30,27 @@ def check(
     parent: bool = True,
     numbered: bool = True,
     signed: bool = True,
+    minutes: bool = False,
     notice: str = "",
 ) -> list[str]:
     """What the paper does against the decree; empty when it keeps it.
 
-    `parent`: a cơ quan chủ quản is named. A receipt is neither `numbered` nor `signed`. `notice`
-    is the text that marks a provisional paper in the bottom margin: the decree knows no such
-    thing, so any other text there is wrong.
+    `parent`: a cơ quan chủ quản is named. A receipt is neither `numbered` nor `signed`.
+    `minutes` have no place and date, and two signatures (Mẫu 1.9). `notice` is the text that
+    marks a provisional paper in the bottom margin: the decree knows no such thing, so any other
+    text there is wrong.
     """
     pages = read(pdf)
     found = [*_check_fonts(pdf), *_check_numbers(pages)]
     for page in pages:
         found += [f"page {page.number}: {text}" for text in _check_page(page, notice)]
-    parts, wrong = opening.check_opening(pages[0], numbered=numbered, parent=parent)
+    parts, wrong = opening.check_opening(
+        pages[0], numbered=numbered, parent=parent, minutes=minutes
+    )
     found += wrong
     found += check_content(pages, start=parts.bottom)
     if signed:
-        found += check_closing(pages)
+        found += check_two(pages) if minutes else check_closing(pages)
     return found
 
 

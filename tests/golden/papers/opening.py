@@ -24,20 +24,32 @@ class Opening:
     wrong: list[str]
 
 
-def check_opening(page: Page, *, numbered: bool, parent: bool) -> tuple[Opening, list[str]]:
-    """Violations of the opening's components, and the baseline below which the content starts."""
+def check_opening(
+    page: Page, *, numbered: bool, parent: bool, minutes: bool = False
+) -> tuple[Opening, list[str]]:
+    """Violations of the opening's components, and the baseline below which the content starts.
+
+    `minutes` have a number, but neither place nor date beside it (Mẫu 1.9).
+    """
     wrong: list[str] = []
     pieces = page.pieces
     national = _find(pieces, NATIONAL)
     motto = _find(pieces, MOTTO)
+    number = next((p for p in pieces if p.text.startswith("Số:")), None)
     date = next((p for p in pieces if re.search(r", ngày\s.*tháng\s", p.text)), None)
-    if national is None or motto is None or date is None:
+    level = number if minutes else date
+    if national is None or motto is None or level is None:
         wrong.append("quốc hiệu, tiêu ngữ or date is missing")
         return Opening(0, wrong), wrong
     wrong += _check_national(page, national, motto)
-    wrong += _check_bodies(page, national, date, parent_named=parent)
-    wrong += _check_number_and_date(pieces, national, date, numbered=numbered)
-    below = [p for p in pieces if p.baseline > date.baseline + 2]
+    wrong += _check_bodies(page, national, level, parent_named=parent)
+    if minutes:
+        wrong += [f"4 minutes have no date line: {p.text}" for p in _beside(pieces, level)]
+    elif date is not None:
+        wrong += _check_date(national, date)
+    if numbered:
+        wrong += _check_number(pieces, national, number, level)
+    below = [p for p in pieces if p.baseline > level.baseline + 2]
     bottom = _check_title(page, below, wrong)
     return Opening(bottom, wrong), wrong
 
@@ -110,18 +122,23 @@ def short_rule(page: Page, lines: list[Piece], name: str) -> Iterator[str]:
         yield f"{name}: the rule is {rule.length / longest:.2f} of the text"
 
 
-def _check_number_and_date(
-    pieces: list[Piece], national: Piece, date: Piece, *, numbered: bool
-) -> Iterator[str]:
-    number = next((p for p in pieces if p.text.startswith("Số:")), None)
+def _beside(pieces: list[Piece], number: Piece) -> list[Piece]:
+    """Pieces on the number's line other than the number."""
+    return [p for p in pieces if p is not number and abs(p.baseline - number.baseline) < 2]
+
+
+def _check_date(national: Piece, date: Piece) -> Iterator[str]:
     if not type_is(date, 13, 14, bold=False, italic=True):
         yield f"4 date: {date.sizes} {date.fonts}"
     if not DATE.fullmatch(date.text):
         yield f"4 date is written “{date.text}”"
     if abs(date.centre - national.centre) > 12:
         yield "4 date is not centred under tiêu ngữ"
-    if not numbered:
-        return
+
+
+def _check_number(
+    pieces: list[Piece], national: Piece, number: Piece | None, level: Piece
+) -> Iterator[str]:
     if number is None:
         yield "3 number is missing"
         return
@@ -129,7 +146,7 @@ def _check_number_and_date(
         yield f"3 number: {number.sizes} {number.fonts}"
     if not NUMBER.fullmatch(number.text):
         yield f"3 number is written “{number.text}”"
-    if number.baseline != date.baseline:
+    if number.baseline != level.baseline:
         yield "3, 4 number and date are not on one line"
     if abs(number.centre - pieces[0].centre) > 3 and pieces[0].x1 < national.x0:
         yield "3 number is not centred under the bodies"

@@ -50,10 +50,11 @@ from core.kit import db, logs, templates
 from core.movements import routes as movements
 from core.movements import routes_draft as movements_draft
 from core.movements import routes_publish as movements_publish
+from core.nominations import awaiting
 from core.nominations import routes as nominations
 from core.notifications import routes as notifications
 from core.organisation import routes as organisation
-from core.reports import routes_department, routes_preview, routes_review, routes_unit
+from core.reports import routes_department, routes_preview, routes_review, routes_unit, waiting
 from core.settings import settings
 from core.statistics import routes as statistics
 from core.web import failures
@@ -247,6 +248,7 @@ def create_litestar() -> Litestar:
     dress_pages()
     logs.configure()
     when_changed(forget_hosts)
+    waiting.offer(awaiting.waiting)
     return Litestar(
         route_handlers=[
             health,

@@ -14,8 +14,7 @@ from core.accounts.guards import actor_of
 from core.accounts.schemas import Actor
 from core.errors import ConflictError, InvalidInputError, StalePartError
 from core.kit.templates import page, redirect
-from core.nominations import awaiting
-from core.reports import drafting, phrases
+from core.reports import drafting, phrases, waiting
 from core.reports.form_input import AnyRequest, nested, typed, well_formed, whole
 from core.reports.schemas import PartView, ReportView, SavedPart
 
@@ -30,7 +29,7 @@ async def my_work(request: AnyRequest) -> Response[str]:
     work = await drafting.list_my_work(actor=actor)
     return page(
         request, "reports/my_work.html", work=work, unit_name=actor.unit_name,
-        awards=await awaiting.waiting(actor=actor),
+        awards=await waiting.elsewhere(actor=actor),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from core.nominations import (
     handling,
     listing,
     lowering,
+    meeting,
     proposing,
     rounds,
     sending,
@@ -28,6 +29,7 @@ from core.nominations import (
 )
 from core.nominations.difference import difference
 from core.nominations.listing import Filters
+from core.nominations.meeting import Meeting
 from core.nominations.schemas import (
     ListView,
     NewRound,
@@ -217,6 +219,21 @@ class NominationsApi(Controller):
             list_id, number=data.number, day=data.day, note=data.note, actor=actor
         )
         return await proposing.get_list(list_id, actor=actor)
+
+    @get(f"{LIST}/meeting", operation_id="get_unit_meeting", name="api.get_unit_meeting")
+    async def get_unit_meeting(
+        self, request: AnyRequest, list_id: FromPath[UUID]
+    ) -> Meeting | None:
+        """Return the unit's own meeting that chose whom to propose; null until it is written."""
+        return await meeting.meeting_of(list_id, actor=actor_of(request))
+
+    @put(f"{LIST}/meeting", operation_id="set_unit_meeting", name="api.set_unit_meeting")
+    async def set_unit_meeting(
+        self, request: AnyRequest, list_id: FromPath[UUID], data: Meeting
+    ) -> Meeting:
+        """Write the unit's own meeting down: the dossier's minutes are made from it."""
+        given = msgspec.to_builtins(data)
+        return await meeting.save(list_id, given, actor=actor_of(request))
 
     @post(f"{LIST}/nominations", operation_id="propose", name="api.propose")
     async def propose(

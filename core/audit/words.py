@@ -136,6 +136,7 @@ COLUMNS = {
     "job_title": "Chức vụ", "joined_on": "Ngày vào làm việc", "key": "Khóa", "kind": "Loại",
     "last_number": "Số cuối", "last_version_number": "Lần gửi cuối", "late_seconds": "Số giây muộn",
     "letter_date": "Ngày tờ trình", "letter_number": "Số tờ trình", "level": "Cấp",
+    "meeting": "Cuộc họp của đơn vị",
     "list_id": "Danh sách đề nghị", "locked_at": "Khóa lúc", "logo_file_id": "Biểu trưng",
     "lower": "Đồng ý mức thấp hơn", "lower_award": "Hình thức thấp hơn",
     "lower_kind": "Loại mức thấp hơn", "made_at": "Ghi lúc", "made_by": "Người ghi",

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from uuid import UUID
 
 from core.accounts.schemas import SYSTEM
 from core.councils import phrases, repository
 from core.councils.meetings import get_meeting
 from core.councils.schemas import CaseView, MeetingView, SeatView
+from core.documents import minutes as form
 from core.documents.heading import Issuer, issuer_of
 from core.documents.render.model import (
     Align,
     Block,
     Column,
-    DocumentNumber,
     Heading,
     ItemList,
     Paper,
     PaperKind,
     Paragraph,
-    PlaceDate,
-    Signature,
     Table,
     paragraphs,
 )
-from core.documents.render.rules import date_text
-from core.documents.render.template_versions import template_on
-from core.kit import clock
 from core.movements import service as movements
 from core.organisation import service as organisation
 
-MINUTES, NOTATION = "Biên bản", "BB"
 ABSTRACTS = {
     PaperKind.COUNCIL_MINUTES: "Họp {council} ({title})",
     PaperKind.BALLOT_MINUTES: "Kiểm phiếu của {council} ({title})",
 }
 DRAFT_NOTICE = "Dự thảo: cuộc họp chưa kết thúc"
-FILED = ("Lưu: VT, Hồ sơ",)
-SECRETARY, CHAIR = "Thư ký", "Chủ tọa"
 NUMBER = Column("TT", 0.7, Align.CENTER)
 SEAT_COLUMNS = (
     NUMBER, Column("Họ và tên", 2.4), Column("Trong Hội đồng", 1.6), Column("Dự họp", 2.4),
@@ -85,23 +76,16 @@ async def compose(kind: PaperKind, meeting_id: UUID) -> tuple[Paper, int]:
 def minutes(kind: PaperKind, view: MeetingView, issuer: Issuer, secretary: str) -> Paper:
     """Return the paper; until the meeting has ended it says that it is a draft."""
     head = view.head
-    day = _local(head.closed_at or head.starts_at).date()
     chair = chair_of(view)
     body = _count_body(view) if kind is PaperKind.BALLOT_MINUTES else _minutes_body(view, secretary)
-    return Paper(
-        kind=kind,
-        template=template_on(day).id,
-        letterhead=issuer.letterhead,
-        number=DocumentNumber(notation=issuer.notation(NOTATION)),
-        place_date=PlaceDate(place="", on=day),
-        document_type=MINUTES,
+    return form.minutes(
+        kind, issuer, day=form.day_of(head.closed_at or head.starts_at),
         abstract=ABSTRACTS[kind].format(council=head.council_name, title=head.title),
-        body=(*body, _end(head.closed_at)),
-        left_signature=Signature(authority=(SECRETARY,), name=secretary),
-        signature=Signature(authority=(CHAIR,), name=chair.voter_name if chair else ""),
-        recipients=FILED,
+        body=(*form.begun(head.opened_at or head.starts_at, head.place), *body,
+              form.ended(head.closed_at)),
+        secretary=secretary, chair=chair.voter_name if chair else "",
         notice=None if head.state == "closed" else DRAFT_NOTICE,
-    )
+    )  # fmt: skip
 
 
 def chair_of(view: MeetingView) -> SeatView | None:
@@ -111,25 +95,8 @@ def chair_of(view: MeetingView) -> SeatView | None:
     return leading[0] if leading else None
 
 
-def _local(instant: datetime) -> datetime:
-    return instant.astimezone(clock.VIETNAM)
-
-
-def _at(instant: datetime) -> str:
-    local = _local(instant)
-    return f"{local:%H} giờ {local:%M}, {date_text(local.date())}"
-
-
-def _end(closed_at: datetime | None) -> Paragraph:
-    when = _at(closed_at) if closed_at else "... giờ ..., ngày ... tháng ... năm ..."
-    return Paragraph(f"Cuộc họp kết thúc vào {when}")
-
-
 def _minutes_body(view: MeetingView, secretary: str) -> Iterator[Block]:
     head, chair = view.head, chair_of(view)
-    yield Paragraph(f"Thời gian bắt đầu: {_at(head.opened_at or head.starts_at)}.")
-    if head.place:
-        yield Paragraph(f"Địa điểm: {head.place}.")
     yield Heading("Thành phần tham dự")
     yield Paragraph(f"Chủ trì: {chair.full_name if chair else '...'}.")
     yield Paragraph(f"Thư ký: {secretary or '...'}.")
@@ -221,11 +188,7 @@ def _written(view: MeetingView) -> Iterator[str]:
 
 
 def _count_body(view: MeetingView) -> Iterator[Block]:
-    head = view.head
     cases = [case for case in view.cases if case.result]
-    yield Paragraph(f"Thời gian bắt đầu: {_at(head.opened_at or head.starts_at)}.")
-    if head.place:
-        yield Paragraph(f"Địa điểm: {head.place}.")
     tellers = sorted({name for case in cases if case.result for name in case.result.tellers})
     if tellers:
         yield Paragraph(f"Người kiểm phiếu giấy: {', '.join(tellers)}.")

@@ -54,22 +54,25 @@ async def get_document(*, actor: Actor, document_id: UUID) -> DocumentView:
     return view
 
 
+_PAGES = {
+    PaperKind.CONSOLIDATED_REPORT: "/tong-hop/{id}",
+    PaperKind.ACHIEVEMENT_REPORT: "/de-nghi/{id}/ho-so",
+    PaperKind.NOMINATION_LETTER: "/khen-thuong/danh-sach/{id}",
+    PaperKind.UNIT_MINUTES: "/khen-thuong/danh-sach/{id}/bien-ban",
+    **dict.fromkeys(subjects.DECISIONS, "/quyet-dinh/{id}"),
+    **dict.fromkeys(subjects.MEETINGS, "/hoi-dong/hop/{id}"),
+}
+
+
 async def subject_address(*, actor: Actor, document: DocumentView) -> str:
     """Return the page of what a paper shows.
 
     Raises:
         NotFoundError: the person may not see it.
     """
-    if document.kind == PaperKind.CONSOLIDATED_REPORT:
-        return f"/tong-hop/{document.subject_id}"
-    if document.kind == PaperKind.ACHIEVEMENT_REPORT:
-        return f"/de-nghi/{document.subject_id}/ho-so"
-    if document.kind == PaperKind.NOMINATION_LETTER:
-        return f"/khen-thuong/danh-sach/{document.subject_id}"
-    if document.kind in subjects.DECISIONS:
-        return f"/quyet-dinh/{document.subject_id}"
-    if document.kind in subjects.MEETINGS:
-        return f"/hoi-dong/hop/{document.subject_id}"
+    page = _PAGES.get(PaperKind(document.kind))
+    if page:
+        return page.format(id=document.subject_id)
     version = await drafting.get_version(actor=actor, version_id=document.subject_id)
     return f"/bao-cao/{version.report_id}"
 

@@ -24,7 +24,11 @@ from core.reports import drafting
 from core.statistics import service as statistics
 
 MEETINGS = (PaperKind.COUNCIL_MINUTES, PaperKind.BALLOT_MINUTES)
-NOMINATIONS = (PaperKind.NOMINATION_LETTER, PaperKind.ACHIEVEMENT_REPORT)
+NOMINATIONS = (
+    PaperKind.NOMINATION_LETTER,
+    PaperKind.ACHIEVEMENT_REPORT,
+    PaperKind.UNIT_MINUTES,
+)
 DECISIONS = (PaperKind.AWARD_DECISION, PaperKind.SUBMISSION_LETTER)
 
 

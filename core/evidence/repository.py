@@ -128,7 +128,7 @@ async def is_of_dossier(file_id: UUID) -> bool:
     return bool(
         await db.fetchval(
             "SELECT EXISTS (SELECT FROM document d WHERE $1 IN (d.pdf_file_id, d.docx_file_id)"
-            " AND d.kind IN ('nomination_letter', 'achievement_report'))",
+            " AND d.kind IN ('nomination_letter', 'achievement_report', 'unit_minutes'))",
             file_id,
         )
     )

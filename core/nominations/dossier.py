@@ -34,7 +34,11 @@ from core.plugin.rules import Province
 
 # Papers that serve a whole list, and those that the program makes from data.
 OF_LIST = ("submission_letter", "minutes")
-MADE = {"submission_letter": "nomination_letter", "achievement_report": "achievement_report"}
+MADE = {
+    "submission_letter": "nomination_letter",
+    "achievement_report": "achievement_report",
+    "minutes": "unit_minutes",
+}
 CERTIFICATE = "initiative_certificate"
 _PAPERS = """
 SELECT p.id, p.item_id, p.list_id, p.nomination_id, p.file_id, p.note, p.saved_at,
@@ -202,7 +206,8 @@ async def make(row: NominationRow, item_id: str, *, actor: Actor) -> DocumentVie
 
     Raises:
         NotFoundError: no such paper, or not one that is made from data.
-        PermissionDeniedError, ConflictError: as `add_file`.
+        PermissionDeniedError, ConflictError: as `add_file`; or what the paper needs is not
+            written yet (`meeting_unwritten`).
     """
     item = await _changeable(row, item_id, actor)
     if not item.is_made:

@@ -34,7 +34,7 @@ from core.documents.render.template_versions import template_on
 from core.documents.schemas import Signatory, Subject
 from core.kit import clock
 from core.movements import service as movements
-from core.nominations import parts, phrases, proposing, rounds
+from core.nominations import papers_meeting, parts, phrases, proposing, rounds
 from core.nominations import repository_parts as store
 from core.nominations.schemas import ListView, NominationRow, RoundView
 from core.nominations.states import State
@@ -67,6 +67,7 @@ async def subject_of(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject
 
     Raises:
         NotFoundError: there is no such list or nomination for this person.
+        ConflictError: minutes of a meeting that is not written down (`meeting_unwritten`).
     """
     if kind is PaperKind.NOMINATION_LETTER:
         view = await proposing.get_list(subject_id, actor=actor)
@@ -75,6 +76,8 @@ async def subject_of(actor: Actor, kind: PaperKind, subject_id: UUID) -> Subject
                  for row in rows]  # fmt: skip
         name = phrases.PAPER_NAMES[kind.value].format(unit=view.unit_name)
         return Subject(view.id, _checksum([view.letter_number, facts]), view.unit_id, name)
+    if kind is PaperKind.UNIT_MINUTES:
+        return await _meeting(actor, subject_id)
     row = await proposing.get_nomination(subject_id, actor=actor)
     name = phrases.PAPER_NAMES[kind.value].format(name=row.subject_name)
     return Subject(row.id, _checksum([row.award, await _lines(row)]), row.unit_id, name)
@@ -90,7 +93,16 @@ async def compose(kind: PaperKind, subject_id: UUID) -> Paper:
         view = await proposing.get_list(subject_id, actor=SYSTEM)
         round_view = await rounds.get_round(view.round_id, actor=SYSTEM)
         return await _letter(view, round_view, await _listed(subject_id, SYSTEM))
+    if kind is PaperKind.UNIT_MINUTES:
+        return await papers_meeting.compose(subject_id)
     return await _report(await proposing.get_nomination(subject_id, actor=SYSTEM))
+
+
+async def _meeting(actor: Actor, list_id: UUID) -> Subject:
+    view, meeting, rows = await papers_meeting.written(list_id, actor)
+    facts = [[row.subject_name, row.subject_unit_name, row.award] for row in rows]
+    name = phrases.PAPER_NAMES[PaperKind.UNIT_MINUTES.value].format(unit=view.unit_name)
+    return Subject(view.id, _checksum([msgspec.to_builtins(meeting), facts]), view.unit_id, name)
 
 
 async def _listed(list_id: UUID, actor: Actor) -> list[NominationRow]:

@@ -127,4 +127,23 @@ PAPER_REMOVED = "Đã bỏ giấy tờ khỏi hồ sơ."
 PAPER_NAMES = {
     "nomination_letter": "Tờ trình đề nghị khen thưởng của {unit}",
     "achievement_report": "Báo cáo thành tích của {name}",
+    "unit_minutes": "Biên bản họp xét đề nghị khen thưởng của {unit}",
 }
+
+MEETING_SAVED = "Đã ghi cuộc họp. Có thể dựng biên bản để in và ký."
+MEETING_UNWRITTEN = (
+    "Chưa ghi cuộc họp của đơn vị. Mở “Ghi cuộc họp” để ghi, rồi dựng biên bản từ đó."
+)
+MEETING_LACKS = (
+    "Cuộc họp chưa ghi số người đồng ý cho {n} đề nghị được thêm vào sau: {names}. Mở “Ghi cuộc"
+    " họp” để ghi thêm."
+)
+NO_CHAIR = "Ghi họ tên người chủ trì."
+NO_SECRETARY = "Ghi họ tên thư ký."
+NO_DISCUSSION = "Ghi cuộc họp đã bàn gì, ít nhất một câu."
+NO_START = "Nhập ngày, giờ bắt đầu."
+NOT_YET_HELD = "Cuộc họp chưa diễn ra. Biên bản chỉ ghi cuộc họp đã họp."
+NO_END = "Nhập ngày, giờ kết thúc, sau giờ bắt đầu."
+NO_SUMMONED = "Nhập số người được triệu tập, từ 1 đến 5000."
+NO_PRESENT = "Nhập số người có mặt, từ 1 đến {n}."
+NO_AGREED = "Nhập số người đồng ý cho {name}, từ 0 đến {n}."

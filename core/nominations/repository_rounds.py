@@ -157,3 +157,14 @@ async def set_letter(list_id: UUID, number: str, day: date | None, note: str) ->
         day,
         note,
     )
+
+
+async def meeting(list_id: UUID) -> dict[str, Any]:
+    """Return what is written of a list's meeting; empty where nothing is."""
+    found = await db.fetchval("SELECT meeting FROM nomination_list WHERE id = $1", list_id)
+    return found or {}
+
+
+async def set_meeting(list_id: UUID, meeting: dict[str, Any]) -> None:
+    """Write down the unit's meeting that chose whom to propose."""
+    await db.execute("UPDATE nomination_list SET meeting = $2 WHERE id = $1", list_id, meeting)

@@ -11,6 +11,7 @@ from core.nominations import (
     routes_import,
     routes_ladder,
     routes_lists,
+    routes_meeting,
     routes_nomination,
     routes_rounds,
 )
@@ -23,5 +24,6 @@ route_handlers: list[Any] = [
     *routes_ladder.route_handlers,
     *routes_brief.route_handlers,
     *routes_import.route_handlers,
+    *routes_meeting.route_handlers,
     *routes_dossier.route_handlers,
 ]

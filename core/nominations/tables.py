@@ -55,7 +55,10 @@ class AwardRound(TenantColumns, Table, tablename="award_round"):
 
 
 class NominationList(TenantColumns, Table, tablename="nomination_list"):
-    """What one unit proposes in a round under one letter ("tờ trình kèm danh sách")."""
+    """What one unit proposes in a round under one letter ("tờ trình kèm danh sách").
+
+    `meeting`: the unit's own meeting that chose them (`core.nominations.meeting.Meeting`), or {}.
+    """
 
     FOREIGN_KEYS: ClassVar[dict[str, str]] = {
         "round_id": "award_round",
@@ -69,6 +72,7 @@ class NominationList(TenantColumns, Table, tablename="nomination_list"):
     letter_number = Text(default="", null=False)
     letter_date = Date(default=None, null=True)
     note = Text(default="", null=False)
+    meeting = JSONB(default="{}", null=False)
     created_by = UUID(default=None, null=True)
     created_at = Timestamptz(default=None, null=False)
 

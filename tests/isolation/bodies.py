@@ -61,6 +61,15 @@ def _nominations(world: World) -> dict[str, Any]:
         "api.import_nominations": {"rows": [{"number": 1, "name": TEXT, "award": TEXT}]},
         "api.begin_list": {"unit_id": things["unit_id"]},
         "api.set_letter": {"number": "1/TTr"},
+        "api.set_unit_meeting": {
+            "starts_at": "2026-01-05T08:00",
+            "ends_at": "2026-01-05T09:00",
+            "chair": TEXT,
+            "secretary": TEXT,
+            "summoned": 5,
+            "present": 5,
+            "discussion": TEXT,
+        },
         "api.propose": {
             "kind": "individual",
             "rung": "x",

@@ -22,6 +22,7 @@ class PaperKind(StrEnum):
     RECIPIENT_SUMMARY = "recipient_summary"
     NOMINATION_LETTER = "nomination_letter"
     ACHIEVEMENT_REPORT = "achievement_report"
+    UNIT_MINUTES = "unit_minutes"
     COUNCIL_MINUTES = "council_minutes"
     BALLOT_MINUTES = "ballot_minutes"
 

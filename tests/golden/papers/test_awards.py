@@ -23,6 +23,7 @@ from tests.integration.councils import test_minutes as meetings
 from tests.integration.councils.chamber import make_chamber
 from tests.integration.decisions import house as decisions
 from tests.integration.nominations import rounds_house as rounds
+from tests.integration.nominations import test_unit_meeting as unit_meetings
 
 pytestmark = pytest.mark.usefixtures("app_db")
 
@@ -58,10 +59,12 @@ async def test_the_papers_of_a_units_dossier_keep_the_decree(
     assert check(render_pdf(await nomination(kind))) == []
 
 
-MINUTES = [PaperKind.COUNCIL_MINUTES, PaperKind.BALLOT_MINUTES]
+MINUTES = [PaperKind.COUNCIL_MINUTES, PaperKind.BALLOT_MINUTES, PaperKind.UNIT_MINUTES]
 
 
 async def minutes(kind: PaperKind) -> Paper:
+    if kind is PaperKind.UNIT_MINUTES:
+        return await unit_meetings.minutes(30)
     return await meetings.composed(await meetings.finished(), kind)
 
 

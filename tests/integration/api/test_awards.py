@@ -61,7 +61,7 @@ async def test_papers_of_a_dossier_are_uploaded_made_and_taken_out(
     [paper] = next(item for item in there if item["id"] == "minutes")["papers"]
     assert paper["file_name"] == "bien-ban.pdf"
     await call("clerk0", "POST", f"{base}/achievement_report/documents", status=202)
-    await call("clerk0", "POST", f"{base}/minutes/documents", status=404)
+    await call("clerk0", "POST", f"{base}/minutes/documents", status=409)
     await call("clerk1", "POST", f"{base}/achievement_report/documents", status=404)
     await call("clerk0", "DELETE", f"{base}/papers/{paper['id']}", status=204)
     left = {item["id"]: len(item["papers"]) for item in await call("clerk0", "GET", base)}
@@ -106,3 +106,29 @@ async def test_awards_of_earlier_years_are_looked_at_then_written_once(
     assert await call("officer", "POST", path, status=201) == {"count": 1}
     await call("officer", "POST", path, status=409)
     await call("clerk0", "POST", "/earlier-awards", status=403, files=file)
+
+
+async def test_the_meeting_of_a_unit_is_written_and_its_minutes_made(
+    client: httpx.AsyncClient,
+) -> None:
+    house = await houses.make_awards()
+    list_id, draft = await on_a_list(house)
+    call = await caller_of(house, client)
+    base = f"/nomination-lists/{list_id}/meeting"
+    held = {
+        "starts_at": "2025-12-01T08:00", "ends_at": "2025-12-01T09:30", "place": "Hội trường",
+        "chair": "Lê Văn Chủ", "secretary": "Trần Thị Ký", "summoned": 25, "present": 23,
+        "absent": "02 người đi công tác", "discussion": "Xét thành tích năm.",
+        "agreed": {str(draft): 22},
+    }  # fmt: skip
+    assert await call("clerk0", "GET", base) is None
+    wrong = await call("clerk0", "PUT", base, held | {"present": 26, "chair": ""}, status=422)
+    assert [each["field"] for each in wrong["errors"]] == ["chair", "present"]
+    assert await call("clerk0", "PUT", base, held) == held
+    assert await call("clerk0", "GET", base) == held
+    paper = await call("clerk0", "POST", f"/nominations/{draft}/dossier/minutes/documents",
+                       status=202)  # fmt: skip
+    assert paper["kind"] == "unit_minutes"
+    await call("clerk1", "GET", base, status=404)
+    other = await caller_of(await houses.make_awards(), client)
+    await other("officer", "PUT", base, held, status=404)

@@ -62,6 +62,7 @@ from core.web.assets import asset
 from core.web.edge import ACTOR_TOLD, Console, Edge
 from core.web.head import HeadAsGet
 from tenants.law import routes as law
+from tenants.law.api import LawApi
 from tenants.life import routes as life
 from tenants.platform import routes as console
 from tenants.platform.guards import session_of_scope
@@ -254,7 +255,7 @@ def create_litestar() -> Litestar:
             health,
             home,
             Router(path="/", route_handlers=PAGES, include_in_schema=False),
-            api_router(),
+            api_router(LawApi),
             create_static_files_router(
                 path="/static",
                 directories=[DIST],

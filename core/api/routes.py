@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Controller, Request, Router, get, post
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.response import Response
@@ -97,8 +97,8 @@ async def get_file(request: AnyRequest, file_id: UUID) -> Response[bytes]:
     )
 
 
-def api_router() -> Router:
-    """Return the router of `/api/v1`."""
+def api_router(*more: type[Controller]) -> Router:
+    """Return the router of `/api/v1`; `more` comes from rooms above this one."""
     return Router(
         path=PREFIX,
         route_handlers=[
@@ -120,6 +120,7 @@ def api_router() -> Router:
             BallotsApi,
             HonoursApi,
             get_public_list,
+            *more,
         ],
         security=[{"bearer": []}],
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, get, post
-from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, FromQuery
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from core.accounts.forms import typed
@@ -20,12 +18,8 @@ from core.kit import clock
 from core.kit.templates import page, redirect
 from core.law.schemas import Confidence
 from tenants.law import phrases, service, together
-from tenants.law.schemas import Paper
+from tenants.law.api import ADMIN, READ, AnyRequest, Upload, paper_of
 
-AnyRequest = Request[Any, Any, Any]
-Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
-READ = {"access": [role.value for role in service.READERS]}
-ADMIN = {"access": [Role.TENANT_ADMIN.value]}
 LIST = "/quan-tri/phap-ly"
 ONE = f"{LIST}/tham-so"
 MANY = f"{LIST}/xac-nhan-nhieu"
@@ -69,7 +63,7 @@ async def confirm(request: AnyRequest, data: Upload) -> Response[Any]:
     """Confirm the row in force."""
     key = str(data.get("key", ""))
     try:
-        await service.confirm(key, await _paper(data), actor=actor_of(request))
+        await service.confirm(key, await paper_of(data), actor=actor_of(request))
     except REFUSED as error:
         return await _page(request, key, error, act="xac-nhan", form=data)
     return redirect(_address(key), flash=phrases.CONFIRMED)
@@ -91,7 +85,7 @@ async def confirm_many(request: AnyRequest) -> Response[Any]:
     day = str(form.get("day", ""))
     try:
         count = await together.confirm_many(
-            keys, day, await _paper(dict(form)), actor=actor_of(request)
+            keys, day, await paper_of(dict(form)), actor=actor_of(request)
         )
     except REFUSED as error:
         return await _many(request, keys, day, error, dict(form))
@@ -134,7 +128,7 @@ async def replace(request: AnyRequest, data: Upload) -> Response[Any]:
             str(data.get("value", "")),
             str(data.get("valid_from", "")),
             str(data.get("valid_to", "")),
-            await _paper(data),
+            await paper_of(data),
             actor=actor_of(request),
         )
     except REFUSED as error:
@@ -158,16 +152,6 @@ async def end(request: AnyRequest, law_decision_id: FromPath[UUID]) -> Response[
     except InvalidInputError as error:
         return await _page(request, key, error, act=str(law_decision_id), form=form)
     return redirect(_address(key) if key else LIST, flash=sentence)
-
-
-async def _paper(data: dict[str, Any]) -> Paper:
-    upload = data.get("file")
-    file = None
-    if isinstance(upload, UploadFile) and upload.filename:
-        file = (upload.filename, await upload.read())
-    return Paper(
-        str(data.get("number", "")), str(data.get("dated", "")), str(data.get("note", "")), file
-    )
 
 
 async def _page(

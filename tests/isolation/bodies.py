@@ -19,6 +19,7 @@ UPLOADS = {
     "api.upload_certificate_emblem",
     "certificates.save_emblem",
     "honours.upload",
+    "api.confirm_legal_parameters", "api.confirm_legal_parameter", "api.replace_legal_parameter",
 }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def _nominations(world: World) -> dict[str, Any]:
         },
         "api.import_nominations": {"rows": [{"number": 1, "name": TEXT, "award": TEXT}]},
         "api.begin_list": {"unit_id": things["unit_id"]},
+        "api.end_legal_decision": {"day": DAY, "reason": TEXT},
         "api.set_letter": {"number": "1/TTr"},
         "api.set_unit_meeting": {
             "starts_at": "2026-01-05T08:00",

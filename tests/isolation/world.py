@@ -195,6 +195,7 @@ async def _organisation(house: houses.House) -> dict[str, Any]:
         "block_id": block_id,
         "change_id": change_id,
         "act": "doi-ten",
+        "law_key": "session_idle",
     }
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx
-import pytest
 
 from core.honours import import_columns
 from core.kit import db
 from core.kit.scope import tenant_scope
-from tenants.service import forget_hosts
-from tests.application import application
 from tests.integration.api.test_api import Caller
 from tests.integration.honours.test_register import listed
 from tests.integration.nominations import rounds_house as houses
@@ -20,13 +16,6 @@ from tests.integration.reports.house import House
 from tests.isolation.world import PDF, _tokens
 
 CSV = "Họ và tên;Hình thức;Chức vụ\nĐặng Văn Mười;Giấy khen;Bác sĩ\n{more}"
-
-
-@pytest.fixture
-async def client(app_db: db.TenantEngine) -> AsyncIterator[httpx.AsyncClient]:
-    forget_hosts()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(application())) as made:  # type: ignore[arg-type]
-        yield made
 
 
 async def caller_of(house: House, client: httpx.AsyncClient) -> Caller:

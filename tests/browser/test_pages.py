@@ -318,6 +318,19 @@ def test_state_of_a_page_is_accessible_and_fits(windows: Windows, state: str) ->
     look_at(windows, who, path.format(**windows.things), REFUSALS.get(state, 200))
 
 
+def test_a_list_whose_lines_are_refused_is_accessible_and_fits(windows: Windows) -> None:
+    page = windows.of("soan.donvi")
+    set_size(page, DESKTOP)
+    page.goto(f"/khen-thuong/danh-sach/{windows.things['list_id']}/nhap-excel")
+    lines = "Họ và tên;Hình thức;Chức vụ\nKhông Có Ai;Giấy khen;Bác sĩ\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "ds.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_text("1 dòng, 1 dòng cần sửa")).to_be_visible()
+    assert faults_in_both_sizes(page) == {}
+
+
 def test_paper_shows_what_the_screen_folds_and_none_of_its_furniture(windows: Windows) -> None:
     page = windows.of("chuyenvien")
     set_size(page, DESKTOP)

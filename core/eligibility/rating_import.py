@@ -89,6 +89,7 @@ async def upload(*, actor: Actor, name: str, content: bytes, typed: Mapping[str,
     form.done()
     rows = _rows(await lists.read_sheets(name, content))
     top = min(paths, key=len)
+    name, content = await lists.to_keep(name, content)
     kept = await evidence.store_file(
         actor=actor, name=name, content=content, purpose="evidence",
         unit_id=UUID([part for part in top.split("/") if part][-1]),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
+import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import InvalidInputError, PayloadTooLargeError
@@ -45,6 +46,28 @@ async def read_sheets(name: str, content: bytes) -> list[list[Cells]]:
         raise refused(phrases.NOT_A_LIST.format(name=name))
     await checks.check(name, content, MAX_BYTES)
     return await asyncio.to_thread(_of_workbook, name, content)
+
+
+async def to_keep(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return a list that was read in the form in which it is kept: a CSV as .xlsx, cell by cell.
+
+    Raises:
+        InvalidInputError, PayloadTooLargeError: as `read_sheets`.
+    """
+    if not name.lower().endswith(".csv"):
+        return name, content
+    [rows] = await read_sheets(name, content)
+    return f"{name[:-4]}.xlsx", await asyncio.to_thread(_workbook, rows)
+
+
+def _workbook(rows: Sequence[Cells]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(line, column, text)
+    return out.getvalue()
 
 
 def refused(sentence: str) -> InvalidInputError:

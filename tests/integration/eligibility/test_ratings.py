@@ -10,6 +10,7 @@ import xlsxwriter
 from core.accounts.schemas import Actor
 from core.eligibility import changes, phrases, rating_import, ratings, rechecking
 from core.errors import ConflictError, InvalidInputError, NotFoundError, PermissionDeniedError
+from core.evidence.phrases import CSV_NOT_UTF8
 from core.jobs.schemas import Job
 from core.kit import db
 from tests.integration.eligibility.awards import Awards, make_awards, rung
@@ -167,6 +168,31 @@ async def test_a_list_without_its_columns_or_rows_is_refused_at_the_file() -> No
                     typed=OFFICIAL,
                 )  # fmt: skip
         assert refused.value.fields == {"file": sentence}
+
+
+async def test_a_csv_rates_as_a_workbook_does() -> None:
+    awards = await make_awards(rung())
+    row = (await code(awards), "", "", "Tập thể lãnh đạo", "2025", "HTXSNV", "TB; số 3")
+    lines = "".join("\t".join(cells) + "\n" for cells in (HEAD, row))
+    async with awards.house.at():
+        found = await rating_import.upload(
+            actor=awards.house.people["officer"], name="Xếp loại.CSV", content=lines.encode(),
+            typed=OFFICIAL,
+        )  # fmt: skip
+    assert found.file_name == "Xếp loại.xlsx"
+    assert found.lines == (await looked_at(awards, row)).lines
+    assert await applied(awards, found) == 1
+
+
+async def test_a_csv_in_another_encoding_says_what_to_do() -> None:
+    awards = await make_awards(rung())
+    async with awards.house.at():
+        with pytest.raises(InvalidInputError) as refused:
+            await rating_import.upload(
+                actor=awards.house.people["officer"], name="a.csv",
+                content="Mã đơn vị;Năm\n".encode("utf-16"), typed=OFFICIAL,
+            )  # fmt: skip
+    assert refused.value.fields == {"file": CSV_NOT_UTF8}
 
 
 async def test_the_same_list_again_writes_nothing() -> None:

@@ -134,6 +134,18 @@ async def test_an_imported_list_is_written_as_a_whole_and_only_once(house: House
     assert len(await found(house)) == 2
 
 
+async def test_a_csv_says_the_same_as_a_workbook_and_is_kept_as_one(house: House) -> None:
+    row = ("Bệnh viện số 0", "", "", "Bằng khen", "Chủ tịch UBND tỉnh", "99/QĐ-UBND",
+           "05/01/2025", "2024", "x", "")  # fmt: skip
+    heads = ";".join(column.heading for column in import_columns.COLUMNS)
+    content = f"{heads}\n{';'.join(row)}\n".encode()
+    async with house.at():
+        seen = await importing.upload(actor=house.people["officer"], name="cu.csv", content=content)
+    workbook = await uploaded(house, row)
+    assert (seen.file_name, seen.lines) == ("cu.xlsx", workbook.lines)
+    assert await applied(house, seen) == 1
+
+
 async def test_one_wrong_row_keeps_the_whole_list_out(house: House) -> None:
     await person(house, "Lê Thị Hoa")
     good = ("Bệnh viện số 0", "Lê Thị Hoa", "", "Giấy khen", "", "1/QĐ", "20/12/2024")

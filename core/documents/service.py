@@ -59,8 +59,10 @@ _PAGES = {
     PaperKind.ACHIEVEMENT_REPORT: "/de-nghi/{id}/ho-so",
     PaperKind.NOMINATION_LETTER: "/khen-thuong/danh-sach/{id}",
     PaperKind.UNIT_MINUTES: "/khen-thuong/danh-sach/{id}/bien-ban",
-    **dict.fromkeys(subjects.DECISIONS, "/quyet-dinh/{id}"),
-    **dict.fromkeys(subjects.MEETINGS, "/hoi-dong/hop/{id}"),
+    PaperKind.AWARD_DECISION: "/quyet-dinh/{id}",
+    PaperKind.SUBMISSION_LETTER: "/quyet-dinh/{id}",
+    PaperKind.COUNCIL_MINUTES: "/hoi-dong/hop/{id}",
+    PaperKind.BALLOT_MINUTES: "/hoi-dong/hop/{id}",
 }
 
 

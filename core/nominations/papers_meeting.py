@@ -24,7 +24,6 @@ from core.kit import clock
 from core.movements import service as movements
 from core.nominations import meeting as meetings
 from core.nominations import phrases, proposing, rounds
-from core.nominations.meeting import Meeting
 from core.nominations.schemas import ListView, NominationRow
 from core.organisation import service as organisation
 
@@ -41,7 +40,9 @@ SHARE = "Tỷ lệ tính trên số người có mặt ({present} người)."
 AGREED = "Cuộc họp thống nhất đề nghị {receiver} xem xét, khen thưởng {count} trường hợp nêu trên."
 
 
-async def written(list_id: UUID, actor: Actor) -> tuple[ListView, Meeting, Sequence[NominationRow]]:
+async def written(
+    list_id: UUID, actor: Actor
+) -> tuple[ListView, meetings.Meeting, Sequence[NominationRow]]:
     """Return a list, its meeting and whom its minutes name.
 
     Raises:
@@ -79,7 +80,9 @@ async def compose(list_id: UUID) -> Paper:
     )  # fmt: skip
 
 
-def _content(meeting: Meeting, rows: Sequence[NominationRow], receiver: str) -> Iterator[Block]:
+def _content(
+    meeting: meetings.Meeting, rows: Sequence[NominationRow], receiver: str
+) -> Iterator[Block]:
     yield Heading("Thành phần tham dự")
     yield Paragraph(f"Chủ trì: {meeting.chair}.")
     yield Paragraph(f"Thư ký: {meeting.secretary}.")
@@ -97,7 +100,7 @@ def _content(meeting: Meeting, rows: Sequence[NominationRow], receiver: str) -> 
     yield Paragraph(AGREED.format(receiver=receiver, count=len(rows)))
 
 
-def _line(number: int, row: NominationRow, meeting: Meeting) -> tuple[str, ...]:
+def _line(number: int, row: NominationRow, meeting: meetings.Meeting) -> tuple[str, ...]:
     count = meeting.agreed[str(row.id)]
     share = f"{100 * count / meeting.present:.1f}".replace(".", ",").removesuffix(",0")
     return (

@@ -40,7 +40,12 @@ JOIN council_meeting AS t ON t.id = $2 AND t.round_id = n.round_id
 ON CONFLICT DO NOTHING
 """
 # Who has an interest by the tree: the candidate; a head or anybody of the candidate's unit (the
-# superior is the head of the unit above); an author of an initiative on which the case rests.
+# superior is the head of the unit above, by role or by the register's title); an author of an
+# initiative on which the case rests.
+_HEAD = (
+    "^(quyền |phụ trách )?"
+    "(giám đốc|trưởng|viện trưởng|chi cục trưởng|chánh văn phòng|chánh thanh tra|hiệu trưởng)"
+)
 _PROPOSE = """
 INSERT INTO case_conflict (id, case_id, seat_id, source, kind)
 SELECT DISTINCT ON (f.case_id, f.seat_id)
@@ -52,9 +57,10 @@ FROM (
             JOIN initiative_author AS w ON w.initiative_id = i.initiative_id
             WHERE i.nomination_id = n.id AND w.person_id = p.id) THEN 'co_author'
         WHEN mu.path = su.path THEN 'own_unit'
-        WHEN mu.id = su.parent_id AND EXISTS (SELECT FROM role_grant AS g
+        WHEN mu.id = su.parent_id AND (p.job_title ~* $2 OR EXISTS (SELECT FROM role_grant AS g
             JOIN account AS h ON h.id = g.account_id AND (h.id = a.id OR h.person_id = p.id)
-            WHERE g.role IN ('unit_head', 'department_head') AND g.unit_id = mu.id) THEN 'superior'
+            WHERE g.role IN ('unit_head', 'department_head') AND g.unit_id = mu.id))
+            THEN 'superior'
         END AS kind
     FROM meeting_case AS k JOIN nomination AS n ON n.id = k.nomination_id
     JOIN meeting_seat AS s ON s.meeting_id = k.meeting_id
@@ -112,7 +118,7 @@ async def remove_case(case_id: UUID) -> None:
 
 async def propose_conflicts(meeting_ids: Sequence[UUID]) -> None:
     """Write the interests that the tree shows in meetings and nobody has written yet."""
-    await db.execute(_PROPOSE, list(meeting_ids))
+    await db.execute(_PROPOSE, list(meeting_ids), _HEAD)
 
 
 async def cases(meeting_id: UUID) -> list[Any]:

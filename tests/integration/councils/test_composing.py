@@ -157,6 +157,21 @@ async def test_the_head_of_the_unit_above_is_a_superior() -> None:
     assert await interests_of(chamber, "Thành viên 1") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [("Giám đốc", ["superior"]), ("Quyền Giám đốc", ["superior"]), ("Phó Giám đốc", []), ("", [])],
+)
+async def test_a_superior_without_an_account_is_known_by_the_registers_title(
+    title: str, kinds: list[str]
+) -> None:
+    chamber = await make_chamber(members=2)
+    person_id = await make_person(chamber, "Đỗ Thị Lan", chamber.house.tenant_id)
+    async with chamber.house.at():
+        await db.execute("UPDATE person SET job_title = $2 WHERE id = $1", person_id, title)
+    await tie(chamber, await by_name(chamber, "Đỗ Thị Lan"), person_id)
+    assert await interests_of(chamber, "Đỗ Thị Lan") == kinds
+
+
 async def test_the_person_of_an_account_is_not_said_to_be_somebody_else() -> None:
     chamber = await make_chamber(members=2)
     own = await make_person(chamber, "Vừ A Dế")

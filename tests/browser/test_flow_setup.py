@@ -295,6 +295,7 @@ def test_the_clerk_fills_in_and_the_head_submits(walk: Walk, site: Site) -> None
     menu(page, "Việc của tôi")
     walk.look(page, "viec-nguoi-soan")
     page.get_by_role("link", name=re.compile("^Báo cáo sơ kết")).first.click()
+    expect(page.locator(".parts a").first).to_be_visible()
     filling.fill_all(page)
     page.get_by_role("link", name="Kiểm tra và gửi").first.click()
     page.get_by_role("button", name="Gửi thủ trưởng duyệt").click()
